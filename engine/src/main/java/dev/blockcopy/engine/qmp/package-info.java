@@ -1,0 +1,4 @@
+/**
+ * The QMP client: one session over one monitor socket, replies and events in arrival order.
+ */
+package dev.blockcopy.engine.qmp;
