@@ -1,0 +1,180 @@
+package dev.blockcopy.model.lifecycle;
+
+import static dev.blockcopy.model.Guard.all;
+import static dev.blockcopy.model.Guard.any;
+import static dev.blockcopy.model.Guard.named;
+import static dev.blockcopy.model.Guard.not;
+import static dev.blockcopy.model.Lifetime.DURABLE;
+import static dev.blockcopy.model.Lifetime.VOLATILE;
+
+import dev.blockcopy.model.Guard;
+import dev.blockcopy.model.Layout;
+import dev.blockcopy.model.Slot;
+import dev.blockcopy.model.Type;
+import dev.blockcopy.model.Variable;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a copy job knows, and the conditions over it that rows speak of. */
+public final class Facts {
+    /** What is to be done by itself once the job is ready. */
+    public enum Wish {
+        STAY,
+        PIVOT,
+        FINISH
+    }
+
+    /** Where the destination comes from. */
+    public enum Destination {
+        EXISTING,
+        NEW_RAW,
+        NEW_QCOW2
+    }
+
+    /** How this QEMU switches to the destination. */
+    public enum Switch {
+        COMPLETE,
+        REOPEN
+    }
+
+    /** Whether the guest is certain not to have written since before the switch was told. */
+    public enum Seal {
+        NONE,
+        WHOLE,
+        BROKEN
+    }
+
+    /** How the job was seen to have ended. */
+    public enum End {
+        NONE,
+        CLEAN,
+        CANCELLED,
+        ERROR,
+        ABSENT
+    }
+
+    /** How the job ends; durable before anything is let go. */
+    public enum Outcome {
+        NONE,
+        PIVOTED,
+        CANCELLED,
+        FAILED
+    }
+
+    /** What the destination is worth at the end. */
+    public enum Copy {
+        NONE,
+        /** It is the guest's disk. */
+        DISK,
+        /** It equals the source at the instant of the cut. */
+        POINT_IN_TIME,
+        /** The job ended before it was ready. */
+        WORTHLESS,
+        /** It can't be told. */
+        UNKNOWN
+    }
+
+    public static final Slot<JobState> STATE =
+            Variable.of("state", Type.of(JobState.class), VOLATILE, JobState.REQUESTED);
+    public static final Slot<JobState> JOURNAL =
+            Variable.of("journal", Type.of(JobState.class), DURABLE, JobState.REQUESTED);
+    public static final Slot<Wish> WISH = Variable.of("wish", Type.of(Wish.class), DURABLE, Wish.STAY);
+    public static final Slot<Destination> DESTINATION =
+            Variable.of("destination", Type.of(Destination.class), DURABLE, Destination.EXISTING);
+    public static final Slot<Switch> SWITCH = Variable.of("switch", Type.of(Switch.class), DURABLE, Switch.COMPLETE);
+    public static final Slot<Boolean> PAUSE = Variable.of("pause", Type.BOOLEAN, DURABLE, true);
+    public static final Slot<Boolean> READY_SEEN = Variable.of("readySeen", Type.BOOLEAN, DURABLE, false);
+    public static final Slot<Boolean> SWITCH_TOLD = Variable.of("switchTold", Type.BOOLEAN, DURABLE, false);
+    public static final Slot<Seal> SEAL = Variable.of("seal", Type.of(Seal.class), DURABLE, Seal.NONE);
+    public static final Slot<Boolean> RESUME_DUE = Variable.of("resumeDue", Type.BOOLEAN, DURABLE, false);
+    public static final Slot<Outcome> OUTCOME = Variable.of("outcome", Type.of(Outcome.class), DURABLE, Outcome.NONE);
+    public static final Slot<Copy> COPY = Variable.of("copy", Type.of(Copy.class), DURABLE, Copy.NONE);
+    public static final Slot<Boolean> ONLINE = Variable.of("online", Type.BOOLEAN, VOLATILE, false);
+    public static final Slot<Boolean> REPEATED = Variable.of("repeated", Type.BOOLEAN, VOLATILE, false);
+    public static final Slot<Boolean> GAP = Variable.of("gap", Type.BOOLEAN, VOLATILE, false);
+    public static final Slot<End> END = Variable.of("end", Type.of(End.class), VOLATILE, End.NONE);
+
+    /** Every fact, in the order in which it is printed and packed. */
+    public static final List<Slot<?>> SLOTS = List.of(
+            STATE,
+            JOURNAL,
+            WISH,
+            DESTINATION,
+            SWITCH,
+            PAUSE,
+            READY_SEEN,
+            SWITCH_TOLD,
+            SEAL,
+            RESUME_DUE,
+            OUTCOME,
+            COPY,
+            ONLINE,
+            REPEATED,
+            GAP,
+            END);
+
+    public static final Layout LAYOUT =
+            new Layout(SLOTS.stream().map(Slot::variable).toList());
+
+    static final Guard ALWAYS = Guard.ALWAYS;
+    static final Guard ONLINE_NOW = named("online", ONLINE.is(true));
+    static final Guard OFFLINE = named("offline", ONLINE.is(false));
+    static final Guard NEW_FILE = named("new file", not(DESTINATION.is(Destination.EXISTING)));
+    static final Guard EXISTING_FILE = named("existing file", DESTINATION.is(Destination.EXISTING));
+    static final Guard NEW_QCOW2 = named("new qcow2", DESTINATION.is(Destination.NEW_QCOW2));
+    static final Guard NOT_QCOW2 = named("no qcow2 to make", not(DESTINATION.is(Destination.NEW_QCOW2)));
+    static final Guard STAY_WISHED = named("to stay", WISH.is(Wish.STAY));
+    static final Guard PIVOT_WISHED = named("pivot wished", WISH.is(Wish.PIVOT));
+    static final Guard FINISH_WISHED = named("finish wished", WISH.is(Wish.FINISH));
+    static final Guard SEALED = named("sealed pivot", PAUSE.is(true));
+    static final Guard UNSEALED = named("pivot without pause", PAUSE.is(false));
+    static final Guard BY_COMPLETE = named("switch by complete", SWITCH.is(Switch.COMPLETE));
+    static final Guard BY_REOPEN = named("switch by reopen", SWITCH.is(Switch.REOPEN));
+    static final Guard RESUME_IS_DUE = named("paused by us", RESUME_DUE.is(true));
+    static final Guard NO_RESUME_DUE = named("not paused by us", RESUME_DUE.is(false));
+    static final Guard TOLD_ONCE = named("told once", REPEATED.is(false));
+    static final Guard TOLD_AGAIN = named("perhaps told before", REPEATED.is(true));
+    static final Guard READY_KNOWN = named("ready seen", READY_SEEN.is(true));
+    static final Guard READY_UNSEEN = named("ready not seen", READY_SEEN.is(false));
+    static final Guard SEAL_NOT_WHOLE = named("no whole seal", not(SEAL.is(Seal.WHOLE)));
+    static final Guard NO_OUTCOME = named("no outcome", OUTCOME.is(Outcome.NONE));
+    static final Guard SEAL_WHOLE = named("seal whole", SEAL.is(Seal.WHOLE));
+
+    /** Whatever a dead QEMU did, the source holds every write. */
+    static final Guard SOURCE_HAS_ALL =
+            named("source has all", any(SWITCH_TOLD.is(false), SEAL.is(Seal.WHOLE)));
+
+    static final Guard SOURCE_MAY_LACK =
+            named("source may lack writes", all(SWITCH_TOLD.is(true), not(SEAL.is(Seal.WHOLE))));
+    static final Guard SWITCH_NEVER_TOLD = named("switch never told", SWITCH_TOLD.is(false));
+    static final Guard SWITCH_PERHAPS_TOLD = named("switch perhaps told", SWITCH_TOLD.is(true));
+    static final Guard ENDS_PIVOTED = named("outcome pivoted", OUTCOME.is(Outcome.PIVOTED));
+    static final Guard ENDS_CANCELLED = named("outcome cancelled", OUTCOME.is(Outcome.CANCELLED));
+    static final Guard ENDS_FAILED = named("outcome failed", OUTCOME.is(Outcome.FAILED));
+    static final Guard ENDS_ON_SOURCE = named("outcome on the source", not(OUTCOME.is(Outcome.PIVOTED)));
+
+    /** Only a worthless file of our own making is ever removed, and only after a failure. */
+    static final Guard REMOVAL_IS_DUE = named(
+            "our file is worthless",
+            all(OUTCOME.is(Outcome.FAILED), COPY.is(Copy.WORTHLESS), not(DESTINATION.is(Destination.EXISTING))));
+
+    static final Guard NO_REMOVAL_DUE = named("no file to remove", not(REMOVAL_IS_DUE));
+    static final Guard KEEPS_AND_FAILED = named("failed, file kept", all(OUTCOME.is(Outcome.FAILED), NO_REMOVAL_DUE));
+
+    /** A start that was given up may have left the formatting half done. */
+    static final Guard FORMAT_LEFT_OVER = named(
+            "formatting may be left over",
+            all(DESTINATION.is(Destination.NEW_QCOW2), OUTCOME.is(Outcome.FAILED), COPY.is(Copy.WORTHLESS)));
+
+    static final Guard NO_FORMAT_LEFT = named("nothing of the formatting left", not(FORMAT_LEFT_OVER));
+
+    private Facts() {}
+
+    /** The remembered state behind a passing one. */
+    static Guard behind(JobState first, JobState... others) {
+        List<JobState> states = new ArrayList<>(List.of(first));
+        states.addAll(List.of(others));
+        String names = String.join(" or ", states.stream().map(Enum::name).toList());
+        return named("behind it " + names, JOURNAL.isOneOf(states));
+    }
+}

@@ -1,0 +1,458 @@
+package dev.blockcopy.model.lifecycle;
+
+import static dev.blockcopy.model.Guard.all;
+import static dev.blockcopy.model.Guard.any;
+import static dev.blockcopy.model.Guard.not;
+import static dev.blockcopy.model.Term.choose;
+import static dev.blockcopy.model.Term.constant;
+import static dev.blockcopy.model.lifecycle.CopyEffect.*;
+import static dev.blockcopy.model.lifecycle.Facts.*;
+import static dev.blockcopy.model.lifecycle.JobState.*;
+import static dev.blockcopy.model.lifecycle.Trigger.*;
+
+import dev.blockcopy.model.Change;
+import dev.blockcopy.model.Guard;
+import dev.blockcopy.model.Term;
+import dev.blockcopy.model.Type;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/**
+ * The table of the life of a copy job, and nothing else.
+ *
+ * <p>How to read it: <em>in</em> a state, <em>on</em> a trigger, <em>when</em> a guard holds, the job moves <em>to</em>
+ * a state, performs one effect, because of a reason, and remembers changes. NOTHING is the absence of an effect.
+ */
+public final class Lifecycle {
+    private static final CopyEffect NOTHING = null;
+
+    private static final Change ONLINE_AGAIN = ONLINE.becomes(true);
+    private static final Change SEEN_READY = READY_SEEN.becomes(true);
+    private static final Change PIVOT_INTENDED = JOURNAL.becomes(PIVOTING);
+    private static final Change OUTCOME_DURABLE = JOURNAL.becomes(CONCLUDED);
+    private static final Change STILL_MIRRORING = JOURNAL.becomes(MIRRORING);
+    private static final Change NEVER_TOLD = SWITCH_TOLD.becomes(false);
+    private static final Change TOLD = SWITCH_TOLD.becomes(true);
+    private static final Change UNSEAL = SEAL.becomes(Seal.NONE);
+    private static final Change SEAL_IT = SEAL.becomes(Seal.WHOLE);
+    private static final Change NO_WISH = WISH.becomes(Wish.STAY);
+    private static final Change LET_GO = RESUME_DUE.becomes(false);
+    private static final Change GIVE_UP = OUTCOME.becomes(Outcome.FAILED);
+    private static final Change IS_WORTHLESS = COPY.becomes(Copy.WORTHLESS);
+    private static final Change CANT_BE_TOLD = COPY.becomes(Copy.UNKNOWN);
+
+    private static final Change TOLD_FIRST = REPEATED.becomes(false);
+    private static final Change TOLD_BEFORE = REPEATED.becomes(true);
+    private static final Change PAUSED_BY_US = RESUME_DUE.becomes(true);
+
+    private static final Guard STILL_WANTED =
+            Guard.named("copying", JOURNAL.isOneOf(List.of(STARTING, STREAMING, MIRRORING)));
+    private static final Guard LOST_IN_REOPEN =
+            Guard.named("lost in a reopen", all(SWITCH.is(Switch.REOPEN), JOURNAL.is(PIVOTING)));
+
+    /** An end on the source is a cancel if somebody cancelled, else a failure. */
+    private static final Term<Outcome> OUTCOME_ON_SOURCE = choose(
+            any(
+                    END.is(End.CLEAN),
+                    END.is(End.CANCELLED),
+                    JOURNAL.is(FORCING),
+                    all(JOURNAL.is(CANCELLING), END.is(End.ABSENT))),
+            constant(Type.of(Outcome.class), Outcome.CANCELLED),
+            constant(Type.of(Outcome.class), Outcome.FAILED));
+
+    /** Ended before it was ready, and we would know if it had been. */
+    private static final Guard SURELY_NEVER_READY = all(
+            not(END.is(End.CLEAN)),
+            READY_SEEN.is(false),
+            any(
+                    GAP.is(false),
+                    all(JOURNAL.is(CANCELLING), END.is(End.CANCELLED)),
+                    all(JOURNAL.is(STARTING), END.is(End.ABSENT))));
+
+    /** A graceful end without error that no switch can have made: the copy of that instant. */
+    private static final Term<Copy> COPY_ON_SOURCE = choose(
+            all(END.is(End.CLEAN), SWITCH_TOLD.is(false)),
+            constant(Type.of(Copy.class), Copy.POINT_IN_TIME),
+            choose(
+                    SURELY_NEVER_READY,
+                    constant(Type.of(Copy.class), Copy.WORTHLESS),
+                    constant(Type.of(Copy.class), Copy.UNKNOWN)));
+
+    /** Back to what was before the cancel that was refused. */
+    private static final Change STILL_COPYING = JOURNAL.becomes(choose(
+            READY_SEEN.is(true),
+            constant(Type.of(JobState.class), MIRRORING),
+            constant(Type.of(JobState.class), STREAMING)));
+
+    public static final TransitionTable TABLE = draft().table();
+
+    private Lifecycle() {}
+
+    static TableDraft draft() {
+        TableDraft draft = new TableDraft();
+        start(draft);
+        copy(draft);
+        pivot(draft);
+        cancel(draft);
+        evidence(draft);
+        cleanUp(draft);
+        ends(draft);
+        return draft.otherAnswersAreImpossible();
+    }
+
+    // spotless:off
+    private static void start(TableDraft table) {
+        table.in(REQUESTED)
+            .on(START, NEW_FILE,      MAKING,    MAKE_FILE, "a new file first gets a name that is provably ours", ONLINE_AGAIN)
+            .on(START, EXISTING_FILE, ATTACHING, ATTACH,    "the file is there, and was proven to be another than the source", ONLINE_AGAIN)
+            .with(Lifecycle::undoneOnReturn).with(Lifecycle::notYetStarted).onLostGoBack();
+        table.in(MAKING, REQUESTED).awaits(MAKE_FILE)
+            .on(DONE, ALWAYS, PLACING, PLACE_FILE, "device and inode are durable before the final name exists")
+            .with(givenUp(REFUSED, "no file, no copy"))
+            .with(Lifecycle::starting);
+        table.in(PLACING).awaits(PLACE_FILE)
+            .on(DONE, NOT_QCOW2, ATTACHING, ATTACH,    "a raw file needs no formatting")
+            .on(DONE, NEW_QCOW2, OPENING,   OPEN_FILE, "QEMU formats it, so that nobody else has to know how")
+            .with(givenUp(REFUSED, "the name was taken meanwhile, and nothing is ever overwritten"))
+            .with(Lifecycle::undoneOnReturn).impossible("it is started once", START).with(Lifecycle::notYetStarted).onLostGoBack();
+        table.in(OPENING, PLACING).awaits(OPEN_FILE)
+            .on(DONE, ALWAYS, FORMATTING, FORMAT, "open for formatting")
+            .with(givenUp(REFUSED, "QEMU can't open the file"))
+            .with(Lifecycle::starting);
+        table.in(FORMATTING, PLACING).awaits(FORMAT, LOOK_AT_JOBS)
+            .on(DONE,      ALWAYS, FORMATTING, LOOK_AT_JOBS,   "the job may have concluded before its reply")
+            .on(ENDED,     ALWAYS, FORMATTING, LOOK_AT_JOBS,   "how it ended is in the list of jobs")
+            .on(JOB_CLEAN, ALWAYS, FORMATTED,  DISMISS_FORMAT, "formatted")
+            .with(givenUp(REFUSED,       "QEMU can't format the file"))
+            .with(givenUp(JOB_ERROR,     "the formatting failed"))
+            .with(givenUp(JOB_CANCELLED, "somebody cancelled the formatting"))
+            .with(givenUp(JOB_ABSENT,    "somebody dismissed the formatting unseen: not to be built upon"))
+            .ignore("its end will be told", JOB_RUNNING, JOB_ENDING)
+            .impossible("a job that formats is never ready", JOB_READY, READY)
+            .refuse(Refusal.BEING_STARTED, PIVOT, CANCEL, CANCEL_IF_READY, FORCE)
+            .impossible("it is started once", START)
+            .with(Lifecycle::noPause).with(Lifecycle::passing);
+        table.in(FORMATTED, PLACING).awaits(DISMISS_FORMAT)
+            .on(DONE, ALWAYS, CLOSING, CLOSE_FILE, "the job is gone, the file can be closed")
+            .with(givenUp(REFUSED, "a job that stays holds the file"))
+            .with(Lifecycle::starting);
+        table.in(CLOSING, PLACING).awaits(CLOSE_FILE)
+            .on(DONE, ALWAYS, ATTACHING, ATTACH, "opened anew, now as qcow2")
+            .with(givenUp(REFUSED, "somebody else uses the file"))
+            .with(Lifecycle::starting);
+        table.in(ATTACHING, REQUESTED, PLACING).awaits(ATTACH)
+            .on(DONE, ALWAYS, STARTING, MIRROR, "the intention to mirror is durable before QEMU hears of it")
+            .with(givenUp(REFUSED, "QEMU can't open the destination"))
+            .with(Lifecycle::starting);
+        table.in(STARTING).awaits(MIRROR)
+            .on(DONE, ALWAYS, JUDGING, LOOK_AT_JOBS, "it may be ready, or dead, before its reply", JOURNAL.becomes(STREAMING))
+            .with(givenUp(REFUSED, "QEMU did not take the job"))
+            .onConnected(ALWAYS, JUDGING, LOOK_AT_JOBS, "the job carries our nonce: it is there, or it never was")
+            .with(Lifecycle::sourceHasAll)
+            .refuse(Refusal.BEING_STARTED, PIVOT, CANCEL, CANCEL_IF_READY, FORCE)
+            .impossible("it is started once", START)
+            .ignore("the look after the reply will tell", READY, ENDED)
+            .with(Lifecycle::noPause).onLostGoBack();
+    }
+
+    private static void copy(TableDraft table) {
+        table.in(STREAMING)
+            .on(READY,  STAY_WISHED,   MIRRORING,   NOTHING,         "the destination has caught up", SEEN_READY)
+            .on(READY,  PIVOT_WISHED,  APPROACHING, LOOK_AT_BACKLOG, "caught up, and to be pivoted at once", STILL_MIRRORING, SEEN_READY)
+            .on(READY,  FINISH_WISHED, CANCELLING,  CANCEL_SOFTLY,   "caught up, and to be finished at once", SEEN_READY)
+            .on(ENDED,  ALWAYS,        JUDGING,     LOOK_AT_JOBS,    "how it ended is in the list of jobs")
+            .on(CANCEL, ONLINE_NOW,    CANCELLING,  CANCEL_SOFTLY,   "softly: should the job be ready by now, it becomes a copy")
+            .on(CANCEL, OFFLINE,       CANCELLING,  NOTHING,         "intended now, told on return")
+            .on(FORCE,  ONLINE_NOW,    FORCING,     CANCEL_BY_FORCE, "at once")
+            .on(FORCE,  OFFLINE,       FORCING,     NOTHING,         "intended now, told on return")
+            .onConnected(ALWAYS,       JUDGING,     LOOK_AT_JOBS,    "a query is the event that was missed")
+            .refuse(Refusal.NOT_READY, PIVOT, CANCEL_IF_READY)
+            .with(Lifecycle::sourceHasAll).impossible("it is started once", START).with(Lifecycle::noPause).onLostGoBack();
+        table.in(MIRRORING)
+            .on(PIVOT,  ONLINE_NOW,    APPROACHING, LOOK_AT_BACKLOG, "the guest runs on until the backlog is small", WISH.becomes(Wish.PIVOT))
+            .on(PIVOT,  OFFLINE,       MIRRORING,   NOTHING,         "wished now, begun on return", WISH.becomes(Wish.PIVOT))
+            .onEither(CANCEL, CANCEL_IF_READY, ONLINE_NOW, CANCELLING, CANCEL_SOFTLY, "the copy of the instant at which it converges")
+            .onEither(CANCEL, CANCEL_IF_READY, OFFLINE,    CANCELLING, NOTHING,       "intended now, told on return")
+            .on(FORCE,  ONLINE_NOW,    FORCING,     CANCEL_BY_FORCE, "at once")
+            .on(FORCE,  OFFLINE,       FORCING,     NOTHING,         "intended now, told on return")
+            .on(ENDED,  ALWAYS,        JUDGING,     LOOK_AT_JOBS,    "it ended without our doing")
+            .onConnected(ALWAYS,       JUDGING,     LOOK_AT_JOBS,    "a query is the event that was missed")
+            .ignore("a job becomes ready once", READY)
+            .with(Lifecycle::sourceHasAll).impossible("it is started once", START).with(Lifecycle::noPause).onLostGoBack();
+    }
+
+    private static void pivot(TableDraft table) {
+        table.in(APPROACHING, MIRRORING).awaits(LOOK_AT_BACKLOG)
+            .on(BACKLOG_SMALL, SEALED,                     GAUGING,     LOOK_AT_GUEST,   "the pause will be short; now, did anybody pause the guest before us?")
+            .on(BACKLOG_SMALL, all(UNSEALED, BY_COMPLETE), SWITCHING,   COMPLETE,        "the guest runs on, at the stated price", PIVOT_INTENDED, TOLD, TOLD_FIRST)
+            .on(BACKLOG_SMALL, all(UNSEALED, BY_REOPEN),   SWITCHING,   REOPEN,          "the guest runs on, at the stated price", PIVOT_INTENDED, TOLD, TOLD_FIRST)
+            .on(BACKLOG_LARGE, ALWAYS,                     APPROACHING, LOOK_AT_BACKLOG, "a pause lasts as long as the backlog needs")
+            .on(REFUSED,       ALWAYS,                     APPROACHING, LOOK_AT_BACKLOG, "a query that failed is asked again")
+            .with(Lifecycle::stillFree);
+        table.in(GAUGING, MIRRORING).awaits(LOOK_AT_GUEST)
+            .on(GUEST_RUNS,   ALWAYS, PAUSING, STOP,          "one row before the pause: pivot intended, run state before", PIVOT_INTENDED, TOLD, SEAL_IT, TOLD_FIRST, PAUSED_BY_US)
+            .on(GUEST_PAUSED, ALWAYS, PAUSING, STOP,          "its owner paused it, so it will not be resumed by us", PIVOT_INTENDED, TOLD, SEAL_IT, TOLD_FIRST, LET_GO)
+            .on(REFUSED,      ALWAYS, GAUGING, LOOK_AT_GUEST, "a query that failed is asked again")
+            .with(Lifecycle::stillFree);
+        table.in(PIVOTING)
+            .on(FORCE, ALWAYS, FORCING, NOTHING, "the way back is intended now, told on return")
+            .onConnected(ALWAYS, JUDGING, LOOK_AT_JOBS, "jobs first, then the graph; what is told from now on may be a repetition", TOLD_BEFORE)
+            .with(Lifecycle::sourceMayLack)
+            .impossible("nothing is heard without a monitor", READY, ENDED, RESUMED)
+            .ignore("the pause is measured anew once the monitor is back", DEADLINE)
+            .with(Lifecycle::pivoting).onLostGoBack();
+        table.in(PAUSING, PIVOTING).awaits(STOP)
+            .on(DONE, BY_COMPLETE, SWITCHING, COMPLETE, "nothing new is acknowledged: the source holds everything")
+            .on(DONE, BY_REOPEN,   SWITCHING, REOPEN,   "nothing new is acknowledged: the source holds everything")
+            .on(FORCE, ALWAYS, FORCING, CANCEL_BY_FORCE, "the only way back once a pivot is intended")
+            .with(wayBack(REFUSED,  ALWAYS, "the guest can't be paused"))
+            .with(wayBack(DEADLINE, ALWAYS, "the guest may not be paused any longer"))
+            .ignore("the answer of the switch will tell", READY, ENDED)
+            .with(Lifecycle::pivoting).with(Lifecycle::breaksSeal).with(Lifecycle::passing);
+        table.in(SWITCHING, PIVOTING).awaits(COMPLETE, REOPEN)
+            .ignoreWhen(BY_COMPLETE, "accepted: its end will be told", DONE)
+            .on(DONE,     BY_REOPEN,   PROVING, LOOK_AT_GRAPH,   "the answer of the reopen is checked against the graph", END.becomes(End.CLEAN))
+            .on(REFUSED,  BY_REOPEN,   PROVING, LOOK_AT_GRAPH,   "it fell back, or the disk is lost: the graph tells", END.becomes(End.ERROR))
+            .with(wayBack(REFUSED, BY_COMPLETE, "QEMU refused the one pivot that it was told"))
+            .on(ENDED,    BY_COMPLETE, JUDGING, LOOK_AT_JOBS,    "jobs first, then the graph")
+            .ignoreWhen(BY_REOPEN, "a reopen cancels the mirror first", ENDED)
+            .on(DEADLINE, BY_COMPLETE, FORCING, CANCEL_BY_FORCE, "after complete only force backs out")
+            .ignoreWhen(BY_REOPEN, "a reopen can't be taken back", DEADLINE)
+            .on(FORCE,    BY_COMPLETE, FORCING, CANCEL_BY_FORCE, "after complete only force backs out")
+            .refuseWhen(BY_REOPEN, Refusal.PIVOT_IN_PROGRESS, FORCE)
+            .ignore("a ready job that is drained says so again", READY)
+            .with(Lifecycle::pivoting).with(Lifecycle::breaksSeal).with(Lifecycle::passing);
+        table.in(RETREATING).awaits(CONT)
+            .onEither(DONE, REFUSED, ALWAYS, JUDGING, LOOK_AT_JOBS, "let go; the job went on meanwhile, so look at it", STILL_MIRRORING, LET_GO)
+            .onConnected(RESUME_IS_DUE, RETREATING, CONT, "perhaps never told; a running guest goes on running")
+            .impossibleWhen(NO_RESUME_DUE, "a job retreats only to let the guest go", CONNECTED)
+            .with(Lifecycle::sourceHasAll)
+            .refuse(Refusal.PIVOT_REFUSED, PIVOT, CANCEL, CANCEL_IF_READY, FORCE)
+            .impossible("it is started once", START)
+            .ignore("the look after the answer will tell", READY, ENDED)
+            .ignore("that was us", RESUMED)
+            .ignore("the guest is being let go", DEADLINE).onLostGoBack();
+    }
+
+    private static void cancel(TableDraft table) {
+        table.in(CANCELLING).awaits(CANCEL_SOFTLY)
+            .ignore("accepted: its end will be told", DONE)
+            .on(REFUSED, ALWAYS,     JUDGING, LOOK_AT_JOBS,    "a paused job refuses it, an ended one too: the copy goes on as before", STILL_COPYING, NO_WISH)
+            .on(ENDED,   ALWAYS,     JUDGING, LOOK_AT_JOBS,    "jobs first, then the graph")
+            .on(FORCE,   ONLINE_NOW, FORCING, CANCEL_BY_FORCE, "graceful was too slow")
+            .on(FORCE,   OFFLINE,    FORCING, NOTHING,         "intended now, told on return")
+            .onConnected(ALWAYS,     JUDGING, LOOK_AT_JOBS,    "perhaps never told", TOLD_BEFORE)
+            .with(Lifecycle::sourceHasAll).with(Lifecycle::cancelling).with(Lifecycle::noPause).onLostGoBack();
+        table.in(FORCING).awaits(CANCEL_BY_FORCE)
+            .ignore("accepted: its end will be told", DONE)
+            .on(REFUSED, ALWAYS,     JUDGING, LOOK_AT_JOBS,    "it has ended already")
+            .on(ENDED,   ALWAYS,     JUDGING, LOOK_AT_JOBS,    "jobs first, then the graph: the force may have come too late")
+            .onConnected(ALWAYS,     JUDGING, LOOK_AT_JOBS,    "perhaps never told", TOLD_BEFORE)
+            .ignore("it is being forced", FORCE)
+            .with(Lifecycle::sourceMayLack).with(Lifecycle::cancelling).with(Lifecycle::breaksSeal)
+            .ignore("the way back is being taken", DEADLINE).onLostGoBack();
+    }
+
+    private static void evidence(TableDraft table) {
+        table.in(JUDGING, STARTING, STREAMING, MIRRORING, PIVOTING, CANCELLING, FORCING, IN_DOUBT).awaits(LOOK_AT_JOBS)
+            .on(JOB_RUNNING, behind(STARTING, STREAMING), STREAMING, NOTHING, "it streams, and was not ready before", GAP.becomes(false))
+            .on(JOB_RUNNING, behind(CANCELLING), CANCELLING, CANCEL_SOFTLY, "perhaps never told")
+            .on(JOB_RUNNING, behind(FORCING),    FORCING,    CANCEL_BY_FORCE, "perhaps never told")
+            .impossibleWhen(behind(MIRRORING, PIVOTING, IN_DOUBT), "a job that was ready does not stream again", JOB_RUNNING)
+            .on(JOB_READY, all(STILL_WANTED, STAY_WISHED),   MIRRORING,   NOTHING,         "in step", SEEN_READY)
+            .on(JOB_READY, all(STILL_WANTED, PIVOT_WISHED),  APPROACHING, LOOK_AT_BACKLOG, "in step, and to be pivoted", STILL_MIRRORING, SEEN_READY)
+            .on(JOB_READY, all(STILL_WANTED, FINISH_WISHED), CANCELLING,  CANCEL_SOFTLY,   "in step, and to be finished", SEEN_READY)
+            .on(JOB_READY, all(behind(PIVOTING), SEALED),                PAUSING,   STOP,     "no proof that the switch never ran: seal again, tell again")
+            .on(JOB_READY, all(behind(PIVOTING), UNSEALED, BY_COMPLETE), SWITCHING, COMPLETE, "no proof that the switch never ran: tell again")
+            .on(JOB_READY, all(behind(PIVOTING), UNSEALED, BY_REOPEN),   SWITCHING, REOPEN,   "the mirror lives, so the reopen never ran")
+            .on(JOB_READY, behind(CANCELLING), CANCELLING, CANCEL_SOFTLY,   "perhaps never told", SEEN_READY)
+            .on(JOB_READY, behind(FORCING),    FORCING,    CANCEL_BY_FORCE, "perhaps never told", SEEN_READY)
+            .on(JOB_READY, behind(IN_DOUBT),   FORCING,    CANCEL_BY_FORCE, "it lives: the way back ends it, and then the graph tells")
+            .ignore("its end will be told", JOB_ENDING)
+            .on(JOB_CLEAN,     ALWAYS, PROVING, LOOK_AT_GRAPH, "a soft cancel and a pivot look the same in the list of jobs", END.becomes(End.CLEAN))
+            .on(JOB_CANCELLED, ALWAYS, PROVING, LOOK_AT_GRAPH, "the graph decides, not the job's own verdict", END.becomes(End.CANCELLED))
+            .on(JOB_ERROR,     ALWAYS, PROVING, LOOK_AT_GRAPH, "a pivot can report an error and be switched all the same", END.becomes(End.ERROR))
+            .on(JOB_ABSENT,    ALWAYS, PROVING, LOOK_AT_GRAPH, "absence tells that it ended, not how", END.becomes(End.ABSENT))
+            .on(ENDED,         ALWAYS, JUDGING, LOOK_AT_JOBS,  "newer than the look under way")
+            .on(REFUSED,       ALWAYS, JUDGING, LOOK_AT_JOBS,  "a query that failed is asked again")
+            .refuseWhen(behind(STARTING), Refusal.BEING_STARTED, PIVOT, CANCEL, CANCEL_IF_READY, FORCE)
+            .refuseWhen(behind(STREAMING), Refusal.NOT_READY, PIVOT, CANCEL_IF_READY)
+            .refuseWhen(behind(IN_DOUBT), Refusal.IN_DOUBT, PIVOT, CANCEL, CANCEL_IF_READY, FORCE)
+            .refuseWhen(behind(CANCELLING, FORCING), Refusal.CANCEL_IN_PROGRESS, PIVOT)
+            .refuseWhen(behind(PIVOTING), Refusal.PIVOT_IN_PROGRESS, CANCEL, CANCEL_IF_READY)
+            .ignoreWhen(behind(PIVOTING), "the pivot is under way", PIVOT)
+            .ignoreWhen(behind(CANCELLING, FORCING), "it is being cancelled", CANCEL, CANCEL_IF_READY)
+            .ignoreWhen(behind(FORCING), "it is being forced", FORCE)
+            .stays(PIVOT,           behind(MIRRORING), "wished now, begun after the look", WISH.becomes(Wish.PIVOT))
+            .stays(CANCEL,          behind(STREAMING, MIRRORING), "intended now, told after the look", JOURNAL.becomes(CANCELLING))
+            .stays(CANCEL_IF_READY, behind(MIRRORING), "intended now, told after the look", JOURNAL.becomes(CANCELLING))
+            .stays(FORCE,           behind(STREAMING, MIRRORING, PIVOTING, CANCELLING), "intended now, told after the look", JOURNAL.becomes(FORCING))
+            .impossible("it is started once", START)
+            .ignore("the look under way will tell", READY, DEADLINE)
+            .with(Lifecycle::breaksSeal).with(Lifecycle::passing);
+        table.in(PROVING, STARTING, STREAMING, MIRRORING, PIVOTING, CANCELLING, FORCING, IN_DOUBT).awaits(LOOK_AT_GRAPH)
+            .on(ON_DESTINATION, RESUME_IS_DUE, RESUMING,   CONT,    "durable before the guest writes to the destination alone", OUTCOME_DURABLE, OUTCOME.becomes(Outcome.PIVOTED), COPY.becomes(Copy.DISK))
+            .on(ON_DESTINATION, NO_RESUME_DUE, DISMISSING, DISMISS, "durable before the evidence is dismissed",                 OUTCOME_DURABLE, OUTCOME.becomes(Outcome.PIVOTED), COPY.becomes(Copy.DISK))
+            .on(ON_SOURCE,      RESUME_IS_DUE, RESUMING,   CONT,    "durable before the guest is let go",       OUTCOME_DURABLE, OUTCOME.becomes(OUTCOME_ON_SOURCE), COPY.becomes(COPY_ON_SOURCE))
+            .on(ON_SOURCE,      NO_RESUME_DUE, DISMISSING, DISMISS, "durable before the evidence is dismissed", OUTCOME_DURABLE, OUTCOME.becomes(OUTCOME_ON_SOURCE), COPY.becomes(COPY_ON_SOURCE))
+            .on(NO_MEDIUM, LOST_IN_REOPEN,      HOSED,    NOTHING, "the reopen failed and so did its way back; the guest stays paused on purpose", CANT_BE_TOLD)
+            .on(NO_MEDIUM, not(LOST_IN_REOPEN), IN_DOUBT, NOTHING, "no step of ours empties a drive: somebody else did")
+            .on(ON_ANOTHER, ALWAYS,             IN_DOUBT, NOTHING, "somebody else changed the disk")
+            .on(REFUSED,    ALWAYS,             PROVING,  LOOK_AT_GRAPH, "a query that failed is asked again")
+            .refuse(Refusal.ENDED, PIVOT, CANCEL, CANCEL_IF_READY, FORCE)
+            .impossible("it is started once", START)
+            .ignore("the job is known to have ended", READY, ENDED)
+            .ignore("the look under way will tell", DEADLINE)
+            .with(Lifecycle::breaksSeal).with(Lifecycle::passing);
+        table.in(IN_DOUBT)
+            .onConnected(ALWAYS, JUDGING, LOOK_AT_JOBS, "evidence is collected again on each return")
+            .on(ENDED,   ALWAYS, JUDGING, LOOK_AT_JOBS, "something became known")
+            .refuse(Refusal.IN_DOUBT, PIVOT, CANCEL, CANCEL_IF_READY, FORCE)
+            .impossible("it is started once", START)
+            .ignore("that does not tell which image is the disk", READY, DEADLINE, QEMU_GONE, ANOTHER_QEMU)
+            .with(Lifecycle::breaksSeal).onLostGoBack();
+    }
+
+    private static void cleanUp(TableDraft table) {
+        table.in(CONCLUDED)
+            .onConnected(RESUME_IS_DUE, RESUMING,   CONT,    "the guest is still paused by us")
+            .onConnected(NO_RESUME_DUE, DISMISSING, DISMISS, "perhaps never told")
+            .onEither(QEMU_GONE, ANOTHER_QEMU, REMOVAL_IS_DUE,   REMOVING,  REMOVE_FILE, "nothing of ours is left but the file")
+            .onEither(QEMU_GONE, ANOTHER_QEMU, ENDS_PIVOTED,     PIVOTED,   NOTHING,     "nothing of ours is left in QEMU")
+            .onEither(QEMU_GONE, ANOTHER_QEMU, ENDS_CANCELLED,   CANCELLED, NOTHING,     "nothing of ours is left in QEMU")
+            .onEither(QEMU_GONE, ANOTHER_QEMU, KEEPS_AND_FAILED, FAILED,    NOTHING,     "nothing of ours is left in QEMU")
+            .impossibleWhen(NO_OUTCOME, "concluded without an outcome", QEMU_GONE, ANOTHER_QEMU)
+            .with(Lifecycle::ended).onLostGoBack();
+        table.in(RESUMING, CONCLUDED).awaits(CONT)
+            .onEither(DONE, REFUSED, ALWAYS, DISMISSING, DISMISS, "let go, and never again by us", LET_GO)
+            .with(Lifecycle::ended).with(Lifecycle::passing);
+        table.in(DISMISSING, CONCLUDED).awaits(DISMISS)
+            .onEither(DONE, REFUSED, ENDS_PIVOTED,   PIVOTED,   NOTHING, "the destination's node is the guest's now")
+            .onEither(DONE, REFUSED, ENDS_ON_SOURCE, DETACHING, DETACH,  "QEMU does not use the destination any more")
+            .with(Lifecycle::ended).with(Lifecycle::passing);
+        table.in(DETACHING, CONCLUDED).awaits(DETACH)
+            .onEither(DONE, REFUSED, FORMAT_LEFT_OVER,                    UNFORMATTING, DISMISS_FORMAT, "the formatting may have been cut in the middle")
+            .onEither(DONE, REFUSED, all(NO_FORMAT_LEFT, REMOVAL_IS_DUE), REMOVING,     REMOVE_FILE,    "we made it, and it is worthless")
+            .onEither(DONE, REFUSED, ENDS_CANCELLED,                      CANCELLED,    NOTHING,        "the file is kept")
+            .onEither(DONE, REFUSED, KEEPS_AND_FAILED,                    FAILED,       NOTHING,        "the file is kept")
+            .impossibleWhen(ENDS_PIVOTED, "the destination's node is the guest's after a pivot", DONE, REFUSED)
+            .impossibleWhen(NO_OUTCOME, "concluded without an outcome", DONE, REFUSED)
+            .with(Lifecycle::ended).with(Lifecycle::passing);
+        table.in(UNFORMATTING, CONCLUDED).awaits(DISMISS_FORMAT)
+            .onEither(DONE, REFUSED, ALWAYS, CLEARING, CLOSE_FILE, "the bare file may still be open")
+            .with(Lifecycle::ended).with(Lifecycle::passing);
+        table.in(CLEARING, CONCLUDED).awaits(CLOSE_FILE)
+            .onEither(DONE, REFUSED, ALWAYS, REMOVING, REMOVE_FILE, "we made it, and it is worthless")
+            .with(Lifecycle::ended).with(Lifecycle::passing);
+        table.in(REMOVING, CONCLUDED).awaits(REMOVE_FILE)
+            .onEither(DONE, REFUSED, ALWAYS, FAILED, NOTHING, "what could not be removed is listed as left over")
+            .with(Lifecycle::ended).with(Lifecycle::passing);
+    }
+
+    private static void ends(TableDraft table) {
+        for (JobState end : JobState.values()) {
+            if (end.isTerminal()) {
+                table.in(end)
+                    .refuse(Refusal.ENDED, PIVOT, CANCEL, CANCEL_IF_READY, FORCE)
+                    .impossible("it is started once", START)
+                    .ignore("ended is ended", CONNECTED, MONITOR_LOST, QEMU_GONE, ANOTHER_QEMU, READY, ENDED, RESUMED, DEADLINE);
+            }
+        }
+    }
+
+    /** Cells in common. */
+    private static TableDraft passing(TableDraft table) {
+        return table
+            .impossible("a new session begins only after the old one was lost", CONNECTED)
+            .impossible("asked only after the monitor was lost", QEMU_GONE, ANOTHER_QEMU)
+            .onLostGoBack();
+    }
+
+    private static TableDraft noPause(TableDraft table) {
+        return table.ignore("no guest is paused by us", RESUMED, DEADLINE);
+    }
+
+    private static TableDraft notYetStarted(TableDraft table) {
+        return table
+            .refuse(Refusal.BEING_STARTED, PIVOT, CANCEL, CANCEL_IF_READY, FORCE)
+            .impossible("QEMU knows no job of ours that could be ready", READY)
+            .ignore("the job that formatted is known to have ended", ENDED)
+            .with(Lifecycle::noPause);
+    }
+
+    private static TableDraft starting(TableDraft table) {
+        return table.impossible("it is started once", START).with(Lifecycle::notYetStarted).with(Lifecycle::passing);
+    }
+
+    private static TableDraft undoneOnReturn(TableDraft table) {
+        return table
+            .onConnected(ALWAYS, DETACHING, DETACH, "a start that was cut is undone: nothing has been copied yet", OUTCOME_DURABLE, GIVE_UP, IS_WORTHLESS)
+            .onEither(QEMU_GONE, ANOTHER_QEMU, NEW_FILE,      REMOVING,        REMOVE_FILE, "nothing of ours is left but the file", OUTCOME_DURABLE, GIVE_UP, IS_WORTHLESS)
+            .onEither(QEMU_GONE, ANOTHER_QEMU, EXISTING_FILE, FAILED, NOTHING,     "nothing of ours is left", GIVE_UP, IS_WORTHLESS);
+    }
+
+    private static UnaryOperator<TableDraft> givenUp(Trigger trigger, String because) {
+        return table -> table.on(trigger, ALWAYS, DETACHING, DETACH, because, OUTCOME_DURABLE, GIVE_UP, IS_WORTHLESS);
+    }
+
+    private static TableDraft sourceHasAll(TableDraft table) {
+        return table.onEither(QEMU_GONE, ANOTHER_QEMU, ALWAYS, FAILED, NOTHING, "no switch was told that was not refused: the source holds everything", GIVE_UP, CANT_BE_TOLD);
+    }
+
+    private static TableDraft sourceMayLack(TableDraft table) {
+        return table
+            .on(QEMU_GONE,    SOURCE_HAS_ALL,      FAILED, NOTHING, "paused since before the switch: the source holds everything", GIVE_UP, CANT_BE_TOLD)
+            .on(QEMU_GONE,    SOURCE_MAY_LACK,     IN_DOUBT,        NOTHING, "it may have switched and written before it died")
+            .on(ANOTHER_QEMU, SWITCH_NEVER_TOLD,   FAILED, NOTHING, "no switch was told: the source holds everything", GIVE_UP, CANT_BE_TOLD)
+            .on(ANOTHER_QEMU, SWITCH_PERHAPS_TOLD, IN_DOUBT,        NOTHING, "ours may live on elsewhere, on either image");
+    }
+
+    private static TableDraft stillFree(TableDraft table) {
+        return table
+            .on(ENDED, ALWAYS, JUDGING, LOOK_AT_JOBS, "it ended before it was told to")
+            .onEither(CANCEL, CANCEL_IF_READY, ALWAYS, CANCELLING, CANCEL_SOFTLY, "nothing was told yet")
+            .on(FORCE, ALWAYS, FORCING, CANCEL_BY_FORCE, "at once")
+            .ignore("the pivot is under way", PIVOT)
+            .impossible("it is started once", START)
+            .ignore("a job becomes ready once", READY)
+            .with(Lifecycle::noPause).with(Lifecycle::passing);
+    }
+
+    /** The way back before anything was told, or by force where it may have been. */
+    private static UnaryOperator<TableDraft> wayBack(Trigger trigger, Guard where, String because) {
+        return table -> table
+            .on(trigger, all(where, TOLD_ONCE, RESUME_IS_DUE), RETREATING, CONT,            because, NEVER_TOLD, UNSEAL, NO_WISH)
+            .on(trigger, all(where, TOLD_ONCE, NO_RESUME_DUE), JUDGING,    LOOK_AT_JOBS,    because, STILL_MIRRORING, NEVER_TOLD, UNSEAL, NO_WISH)
+            .on(trigger, all(where, TOLD_AGAIN),               FORCING,    CANCEL_BY_FORCE, "the first telling may be converging: only force backs out");
+    }
+
+    private static TableDraft pivoting(TableDraft table) {
+        return table
+            .ignore("the pivot is under way", PIVOT)
+            .refuse(Refusal.PIVOT_IN_PROGRESS, CANCEL, CANCEL_IF_READY)
+            .impossible("it is started once", START);
+    }
+
+    private static TableDraft cancelling(TableDraft table) {
+        return table
+            .stays(READY, READY_UNSEEN, "it was ready before it ended", SEEN_READY)
+            .ignoreWhen(READY_KNOWN, "a job becomes ready once", READY)
+            .refuse(Refusal.CANCEL_IN_PROGRESS, PIVOT)
+            .ignore("it is being cancelled", CANCEL, CANCEL_IF_READY)
+            .impossible("it is started once", START);
+    }
+
+    private static TableDraft breaksSeal(TableDraft table) {
+        return table
+            .stays(RESUMED, SEAL_WHOLE, "somebody else resumed the guest: from now on the source may lack writes", SEAL.becomes(Seal.BROKEN))
+            .ignoreWhen(SEAL_NOT_WHOLE, "there is no seal to break", RESUMED);
+    }
+
+    private static TableDraft ended(TableDraft table) {
+        return table
+            .refuse(Refusal.ENDED, PIVOT, CANCEL, CANCEL_IF_READY, FORCE)
+            .impossible("it is started once", START)
+            .ignore("the outcome is durable", READY, ENDED, RESUMED, DEADLINE);
+    }
+    // spotless:on
+}

@@ -1,0 +1,132 @@
+package dev.blockcopy.model.lifecycle;
+
+import dev.blockcopy.model.Change;
+import dev.blockcopy.model.Reads;
+import dev.blockcopy.model.Slot;
+import dev.blockcopy.model.Valuation;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** What makes a table well made; every problem is a line that names the cell. */
+final class TableCheck {
+    private final TransitionTable table;
+    private final List<String> problems = new ArrayList<>();
+
+    private TableCheck(TransitionTable table) {
+        this.table = table;
+    }
+
+    static List<String> problemsOf(TransitionTable table) {
+        TableCheck check = new TableCheck(table);
+        for (JobState state : JobState.values()) {
+            for (Trigger trigger : Trigger.values()) {
+                check.exactlyOneCell(state, trigger);
+            }
+        }
+        table.rows().forEach(check::rowIsSound);
+        check.everyStateIsReached();
+        return check.problems;
+    }
+
+    /** For every valuation of what the guards of a cell read, exactly one of its entries speaks. */
+    private void exactlyOneCell(JobState state, Trigger trigger) {
+        List<Cell> cells = table.cellsAt(state, trigger);
+        for (Valuation job : situations(state, cells)) {
+            List<Cell> speaking =
+                    cells.stream().filter(cell -> job.satisfies(cell.when())).toList();
+            if (speaking.size() != 1) {
+                problems.add((speaking.isEmpty() ? "hole: " : "overlap: ") + state + " on " + trigger + " where "
+                        + show(job, cells));
+                return;
+            }
+        }
+    }
+
+    private static String show(Valuation job, List<Cell> cells) {
+        List<String> parts = new ArrayList<>();
+        slotsRead(cells).forEach(slot -> parts.add(slot + " is " + job.get(slot)));
+        return parts.isEmpty() ? "nothing is said" : String.join(", ", parts);
+    }
+
+    /** Every way in which a job may stand in a state, as far as these cells can tell them apart. */
+    List<Valuation> situations(JobState state, List<? extends Cell> cells) {
+        Set<Slot<?>> slots = slotsRead(cells);
+        slots.remove(Facts.JOURNAL);
+        List<Valuation> situations = new ArrayList<>();
+        for (JobState anchor : table.anchorsOf(state)) {
+            situations.add(Facts.LAYOUT.initial().with(Facts.STATE, state).with(Facts.JOURNAL, anchor));
+        }
+        for (Slot<?> slot : slots) {
+            situations = multiplied(situations, slot);
+        }
+        return situations;
+    }
+
+    private static <V> List<Valuation> multiplied(List<Valuation> situations, Slot<V> slot) {
+        List<Valuation> more = new ArrayList<>();
+        for (Valuation situation : situations) {
+            slot.type().values().forEach(value -> more.add(situation.with(slot, value)));
+        }
+        return more;
+    }
+
+    private static Set<Slot<?>> slotsRead(List<? extends Cell> cells) {
+        Set<Slot<?>> slots = new LinkedHashSet<>();
+        for (Cell cell : cells) {
+            slots.addAll(Reads.of(cell.when()));
+        }
+        slots.remove(Facts.STATE);
+        return slots;
+    }
+
+    private void rowIsSound(Cell.Row row) {
+        String name = row.from() + " on " + row.on() + " to " + row.to();
+        if (row.from().isTerminal()) {
+            problems.add("exit from an end: " + name);
+        }
+        row.effect().filter(effect -> !table.awaitedIn(row.to()).contains(effect)).ifPresent(effect -> problems.add(
+                "unawaited effect: " + name + " performs " + effect + ", which " + row.to() + " does not wait for"));
+        for (Valuation before : situations(row.from(), List.of(row))) {
+            if (before.satisfies(row.when())) {
+                anchorIsAllowed(row, before, name);
+            }
+        }
+    }
+
+    private void anchorIsAllowed(Cell.Row row, Valuation before, String name) {
+        for (Valuation wider : widened(before, row.changes())) {
+            JobState anchor = wider.after(row.changes()).get(Facts.JOURNAL);
+            if (!table.anchorsOf(row.to()).contains(anchor)) {
+                problems.add("wrong memory: " + name + " leaves " + anchor + " in the journal");
+                return;
+            }
+        }
+    }
+
+    private static List<Valuation> widened(Valuation before, List<Change> changes) {
+        List<Valuation> situations = List.of(before);
+        for (Slot<?> slot : Reads.of(changes)) {
+            if (!slot.equals(Facts.JOURNAL) && !slot.equals(Facts.STATE)) {
+                situations = multiplied(situations, slot);
+            }
+        }
+        return situations;
+    }
+
+    private void everyStateIsReached() {
+        Set<JobState> reached = EnumSet.of(JobState.REQUESTED);
+        while (table.rows().stream().anyMatch(row -> reached.contains(row.from()) && reached.add(row.to()))) {
+            continue;
+        }
+        EnumSet.complementOf(EnumSet.copyOf(reached)).forEach(state -> problems.add("never reached: " + state));
+    }
+
+    /** The same situations, for whoever walks every cell of a table. */
+    static List<Valuation> situationsOf(TransitionTable table, JobState state, Trigger trigger) {
+        return new TableCheck(table).situations(state, table.cellsAt(state, trigger));
+    }
+
+}
