@@ -115,7 +115,8 @@ final class Evaluation implements Walk<Integer> {
         public Void assign(Change.Assign<?> node) {
             int number = node.value().walk(new Evaluation(before));
             if (number < 0 || number >= node.slot().type().size()) {
-                throw new ModelException(node.slot() + " leaves its type " + node.slot().type());
+                throw new ModelException(
+                        node.slot() + " leaves its type " + node.slot().type());
             }
             after[before.layout().offsetOf(node.slot())] = number;
             return null;

@@ -5,14 +5,7 @@ import java.util.List;
 
 /** A condition over a state, as a value: it can be printed, evaluated, taken apart and exported. */
 public sealed interface Guard
-        permits Guard.Named,
-                Guard.Same,
-                Guard.Less,
-                Guard.Not,
-                Guard.All,
-                Guard.Any,
-                Guard.Empty,
-                Guard.Full {
+        permits Guard.Named, Guard.Same, Guard.Less, Guard.Not, Guard.All, Guard.Any, Guard.Empty, Guard.Full {
     /** Holds in every state. */
     Guard ALWAYS = new All(List.of());
 

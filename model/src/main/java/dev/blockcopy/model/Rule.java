@@ -17,7 +17,8 @@ public record Rule(String name, Guard when, List<Change> changes, Optional<Effec
         changes = List.copyOf(changes);
         for (Change change : changes) {
             if (changes.stream().filter(other -> sameTarget(other, change)).count() > 1) {
-                throw new ModelException("rule " + name + " changes " + change.place().name() + " twice");
+                throw new ModelException(
+                        "rule " + name + " changes " + change.place().name() + " twice");
             }
         }
     }

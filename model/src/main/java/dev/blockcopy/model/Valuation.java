@@ -72,12 +72,7 @@ public final class Valuation {
             int offset = layout.offsetOf(place);
             if (place.lifetime() == Lifetime.DURABLE
                     && !Arrays.equals(
-                            numbers,
-                            offset,
-                            offset + place.width(),
-                            other.numbers,
-                            offset,
-                            offset + place.width())) {
+                            numbers, offset, offset + place.width(), other.numbers, offset, offset + place.width())) {
                 return false;
             }
         }

@@ -40,12 +40,8 @@ public enum CopyEffect implements Effect {
     ATTACH("blockdev-add of the destination", observable("the node name carries the nonce")),
     MIRROR("blockdev-mirror", observable("the job id carries the nonce, and the job stays until we dismiss it")),
     STOP("stop", harmless("a stopped guest stays stopped, and the run state before is in the journal")),
-    COMPLETE(
-            "job-complete",
-            harmless("accepted twice; but a refusal of the second telling says nothing of the first")),
-    REOPEN(
-            "drive-reopen",
-            observable("the graph tells which file is open, asked after one round trip")),
+    COMPLETE("job-complete", harmless("accepted twice; but a refusal of the second telling says nothing of the first")),
+    REOPEN("drive-reopen", observable("the graph tells which file is open, asked after one round trip")),
     CANCEL_SOFTLY("block-job-cancel", harmless("a second graceful cancel is accepted and changes nothing")),
     CANCEL_BY_FORCE("job-cancel", harmless("a job that is already being aborted stays so")),
     CONT("cont", harmless("a running guest goes on running; only our own stop is ever undone")),
@@ -55,12 +51,9 @@ public enum CopyEffect implements Effect {
     LOOK_AT_JOBS(
             "query-jobs",
             harmless("a query"),
-            EnumSet.of(
-                    JOB_RUNNING, JOB_READY, JOB_ENDING, JOB_CLEAN, JOB_CANCELLED, JOB_ERROR, JOB_ABSENT, REFUSED)),
+            EnumSet.of(JOB_RUNNING, JOB_READY, JOB_ENDING, JOB_CLEAN, JOB_CANCELLED, JOB_ERROR, JOB_ABSENT, REFUSED)),
     LOOK_AT_BACKLOG(
-            "query-block-jobs: how far behind",
-            harmless("a query"),
-            EnumSet.of(BACKLOG_SMALL, BACKLOG_LARGE, REFUSED)),
+            "query-block-jobs: how far behind", harmless("a query"), EnumSet.of(BACKLOG_SMALL, BACKLOG_LARGE, REFUSED)),
     LOOK_AT_GUEST("query-status", harmless("a query"), EnumSet.of(GUEST_RUNS, GUEST_PAUSED, REFUSED)),
     LOOK_AT_GRAPH(
             "query-block and the graph: the disk's root",

@@ -141,8 +141,7 @@ public final class Facts {
     static final Guard SEAL_WHOLE = named("seal whole", SEAL.is(Seal.WHOLE));
 
     /** Whatever a dead QEMU did, the source holds every write. */
-    static final Guard SOURCE_HAS_ALL =
-            named("source has all", any(SWITCH_TOLD.is(false), SEAL.is(Seal.WHOLE)));
+    static final Guard SOURCE_HAS_ALL = named("source has all", any(SWITCH_TOLD.is(false), SEAL.is(Seal.WHOLE)));
 
     static final Guard SOURCE_MAY_LACK =
             named("source may lack writes", all(SWITCH_TOLD.is(true), not(SEAL.is(Seal.WHOLE))));

@@ -87,8 +87,10 @@ final class TableCheck {
         if (row.from().isTerminal()) {
             problems.add("exit from an end: " + name);
         }
-        row.effect().filter(effect -> !table.awaitedIn(row.to()).contains(effect)).ifPresent(effect -> problems.add(
-                "unawaited effect: " + name + " performs " + effect + ", which " + row.to() + " does not wait for"));
+        row.effect()
+                .filter(effect -> !table.awaitedIn(row.to()).contains(effect))
+                .ifPresent(effect -> problems.add("unawaited effect: " + name + " performs " + effect + ", which "
+                        + row.to() + " does not wait for"));
         for (Valuation before : situations(row.from(), List.of(row))) {
             if (before.satisfies(row.when())) {
                 anchorIsAllowed(row, before, name);
@@ -128,5 +130,4 @@ final class TableCheck {
     static List<Valuation> situationsOf(TransitionTable table, JobState state, Trigger trigger) {
         return new TableCheck(table).situations(state, table.cellsAt(state, trigger));
     }
-
 }

@@ -41,8 +41,7 @@ final class TableDraft {
         return this;
     }
 
-    TableDraft on(
-            Trigger trigger, Guard when, JobState to, CopyEffect effect, String because, Change... changes) {
+    TableDraft on(Trigger trigger, Guard when, JobState to, CopyEffect effect, String because, Change... changes) {
         List<Change> all = new ArrayList<>();
         all.add(Facts.STATE.becomes(to));
         if (to.isDurable()) {
@@ -136,7 +135,10 @@ final class TableDraft {
             for (Trigger trigger : Trigger.values()) {
                 if (trigger.kind() == Trigger.Kind.ANSWER && !expected.contains(trigger)) {
                     cells.add(new Cell.Impossible(
-                            state, trigger, Guard.ALWAYS, "nothing here waits for this answer, and others are dropped"));
+                            state,
+                            trigger,
+                            Guard.ALWAYS,
+                            "nothing here waits for this answer, and others are dropped"));
                 }
             }
         }

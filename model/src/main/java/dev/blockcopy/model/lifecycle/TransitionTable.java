@@ -18,8 +18,7 @@ public final class TransitionTable {
     private final Map<JobState, Set<CopyEffect>> awaited;
     private final Map<JobState, Map<Trigger, List<Cell>>> index = new EnumMap<>(JobState.class);
 
-    TransitionTable(
-            List<Cell> cells, Map<JobState, Set<JobState>> anchors, Map<JobState, Set<CopyEffect>> awaited) {
+    TransitionTable(List<Cell> cells, Map<JobState, Set<JobState>> anchors, Map<JobState, Set<CopyEffect>> awaited) {
         this.cells = List.copyOf(cells);
         this.anchors = Map.copyOf(anchors);
         this.awaited = Map.copyOf(awaited);
@@ -83,5 +82,4 @@ public final class TransitionTable {
     public Set<CopyEffect> awaitedIn(JobState state) {
         return awaited.getOrDefault(state, Set.of());
     }
-
 }
