@@ -1,0 +1,49 @@
+package dev.blockcopy.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What was found out along the way and is worth keeping, beyond the facts that the table decides by.
+ *
+ * @param madeFile device and inode of the file that we made, or empty
+ * @param error why it failed, in QEMU's words where it has some, or empty
+ * @param leftOver what could not be taken away, a line each
+ * @param runStateBefore the guest's run state before our pause, or empty
+ * @param pauseNanos how long the guest was paused by us; 0 if it was not
+ * @param pivotNanos from the request to pivot to the guest running on the destination; 0 if there was none
+ */
+public record Findings(
+        String madeFile, String error, List<String> leftOver, String runStateBefore, long pauseNanos, long pivotNanos) {
+    public static final Findings NONE = new Findings("", "", List.of(), "", 0, 0);
+
+    public Findings {
+        leftOver = List.copyOf(leftOver);
+    }
+
+    public Findings withMadeFile(String identity) {
+        return new Findings(identity, error, leftOver, runStateBefore, pauseNanos, pivotNanos);
+    }
+
+    public Findings withError(String text) {
+        return new Findings(madeFile, text, leftOver, runStateBefore, pauseNanos, pivotNanos);
+    }
+
+    public Findings withLeftOver(String line) {
+        List<String> lines = new ArrayList<>(leftOver);
+        lines.add(line);
+        return new Findings(madeFile, error, lines, runStateBefore, pauseNanos, pivotNanos);
+    }
+
+    public Findings withRunStateBefore(String state) {
+        return new Findings(madeFile, error, leftOver, state, pauseNanos, pivotNanos);
+    }
+
+    public Findings withPauseNanos(long nanos) {
+        return new Findings(madeFile, error, leftOver, runStateBefore, nanos, pivotNanos);
+    }
+
+    public Findings withPivotNanos(long nanos) {
+        return new Findings(madeFile, error, leftOver, runStateBefore, pauseNanos, nanos);
+    }
+}

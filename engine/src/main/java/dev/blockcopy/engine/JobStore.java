@@ -1,0 +1,64 @@
+package dev.blockcopy.engine;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The journal of all jobs, and the place where processes leave word for one another.
+ *
+ * <p>Every write has reached the disk when its method returns ({@link #saveProgress} and the leases apart). A
+ * {@link StoreException} of a write leaves open whether it took place. Safe for use by several threads, and by several
+ * processes on the same store.
+ */
+public interface JobStore extends AutoCloseable {
+    /** A new job. An id that is taken is refused with an {@link IllegalArgumentException}, and nothing is written. */
+    void insert(CopyJob job, JournalLine line);
+
+    /** A step of a job, in one transaction: the job as it is now, and the lines of its way since the last time. */
+    void save(CopyJob job, List<JournalLine> lines);
+
+    /** How far a job is; may be lost in a crash. */
+    void saveProgress(String jobId, Progress progress);
+
+    /** The job as a crash leaves it, or empty if there is none of this id. */
+    Optional<CopyJob> find(String jobId);
+
+    /** All jobs as a crash leaves them, the oldest first. */
+    List<CopyJob> list();
+
+    Progress progressOf(String jobId);
+
+    /** The way of a job through the states, the oldest line first. */
+    List<JournalLine> journalOf(String jobId);
+
+    /**
+     * Takes or renews a lease, unless another owner has one that has not run out.
+     *
+     * @return the lease that holds now: the given one, or the other owner's
+     */
+    Lease acquire(Lease wanted, Instant now);
+
+    /** Gives a lease back, if it is still this owner's. */
+    void release(Lease lease);
+
+    /** The lease on a monitor that holds now. */
+    Optional<Lease> ownerOf(Path monitor, Instant now);
+
+    /** Puts a request in, and tells its number. */
+    long ask(StoredRequest request);
+
+    /** The requests on a monitor that nobody has answered yet, the oldest first. */
+    List<StoredRequest> unanswered(Path monitor);
+
+    void answer(long requestId, Answer answer);
+
+    Optional<Answer> answerTo(long requestId);
+
+    /** Takes back a request that was not answered; one that was stays. */
+    void withdraw(long requestId);
+
+    @Override
+    void close();
+}
