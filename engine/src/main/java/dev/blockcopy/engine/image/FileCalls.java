@@ -45,7 +45,7 @@ public interface FileCalls {
     /** Gives the file the owner, group and mode of the model, as far as this process may, writable by its owner. */
     void adopt(Path file, Path model) throws IOException;
 
-    /** Lets the file grow to the size without writing data; never called to shrink one. */
+    /** Lets the file grow to the size without writing data; a larger one stays as it is. */
     void extend(Path file, long sizeBytes) throws IOException;
 
     /** Makes the content of a file, or the names of a directory, survive a power loss. */

@@ -69,9 +69,7 @@ public final class NewDestination {
             if (model.isPresent()) {
                 calls.adopt(temporary, model.get());
             }
-            if (made.sizeBytes() < sizeBytes) {
-                calls.extend(temporary, sizeBytes);
-            }
+            calls.extend(temporary, sizeBytes);
             calls.sync(temporary);
             return new FileOutcome.Done(made.identity());
         } catch (IOException e) {
