@@ -141,9 +141,8 @@ final class ExistingDestination {
      * {@code /proc/self/fd/5} means another file to QEMU.
      */
     private Path nameForQemu() throws IOException {
-        Path given = path.normalize();
-        boolean keepsName = status.is(Type.BLOCK_DEVICE) && given.startsWith("/dev") && !given.startsWith("/dev/fd");
-        return keepsName ? given : calls.resolve(path);
+        boolean plain = path.equals(path.normalize()) && path.startsWith("/dev") && !path.startsWith("/dev/fd");
+        return plain && status.is(Type.BLOCK_DEVICE) ? path : calls.resolve(path);
     }
 
     private Optional<Refusal> refuse(String reason, String remedy) {
