@@ -1,0 +1,28 @@
+package dev.blockcopy.engine.qmp;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/**
+ * The bytes to and from one monitor.
+ *
+ * <p>One thread reads, writes and awaits; {@link #wake} and {@link #close} may be called by any.
+ */
+public interface QmpChannel extends AutoCloseable {
+
+    /** Reads what is there, without waiting: the number of bytes, 0 if there is none now, -1 at the end. */
+    int read(ByteBuffer into) throws IOException;
+
+    /** Writes as much as is taken, without waiting: the number of bytes. */
+    int write(ByteBuffer from) throws IOException;
+
+    /** Waits until there is something to read, or room to write if that is asked for, or {@link #wake}, or the time is up. */
+    void await(boolean forRoom, long timeoutNanos) throws IOException;
+
+    /** Ends the present or else the next {@link #await}. */
+    void wake();
+
+    /** Closes both directions; a waiting thread returns, or fails with an {@code IOException}. */
+    @Override
+    void close();
+}

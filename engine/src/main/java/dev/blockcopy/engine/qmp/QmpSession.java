@@ -1,0 +1,268 @@
+package dev.blockcopy.engine.qmp;
+
+import dev.blockcopy.model.qmp.Greeting;
+import dev.blockcopy.model.qmp.QmpCodec;
+import dev.blockcopy.model.qmp.QmpCommand;
+import dev.blockcopy.model.qmp.QmpEvent;
+import dev.blockcopy.model.qmp.QmpMessage;
+import dev.blockcopy.model.qmp.QmpReply;
+import dev.blockcopy.model.qmp.QmpRequest;
+import dev.blockcopy.model.qmp.QmpSyntaxException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The protocol of one connection, from the greeting to the end: bytes and the time go in, inputs and bytes come out.
+ *
+ * <p>It has no socket, clock or thread, so that a simulation can drive it. Times are in nanoseconds of any one clock that
+ * does not go back. Not for use by several threads at once.
+ *
+ * <p>The caller's duties: {@link #received} for all bytes in their order, {@link #elapsed} at the latest when {@link
+ * #nanosLeft} have gone by, {@link #outgoing} to be written, {@link #ended} at the end of the stream.
+ */
+public final class QmpSession {
+
+    private static final Logger LOG = LoggerFactory.getLogger(QmpSession.class);
+    private static final Logger WIRE = LoggerFactory.getLogger("dev.blockcopy.qmp.wire");
+    private static final int SHOWN_CHARACTERS_MAX = 80;
+    private static final int PROBE_FRACTION = 4;
+
+    private enum Phase {
+        GREETING,
+        NEGOTIATING,
+        OPEN,
+        ENDED
+    }
+
+    private final String address;
+    private final String idPrefix;
+    private final QmpLimits limits;
+    private final LineBuffer lines;
+    private final PendingRequests pending = new PendingRequests();
+    private final Deque<ByteBuffer> outgoing = new ArrayDeque<>();
+    private final long openDeadlineNanos;
+
+    private Phase phase = Phase.GREETING;
+    private Greeting greeting;
+    private QmpException.Monitor failure;
+    private long lastHeardNanos;
+    private String probeId;
+    private String overflow;
+    private long idsGiven;
+
+    /**
+     * Begins a session on a fresh connection.
+     *
+     * @param address where the monitor is, for messages
+     * @param idPrefix unlike that of any other session of any process
+     */
+    public QmpSession(String address, String idPrefix, QmpLimits limits, long nowNanos) {
+        this.address = address;
+        this.idPrefix = idPrefix;
+        this.limits = limits;
+        this.lines = new LineBuffer(limits.lineBytesMax());
+        this.openDeadlineNanos = nowNanos + nanos(limits.openMillis());
+        this.lastHeardNanos = nowNanos;
+    }
+
+    /** Whether the negotiation is done and the connection stands. */
+    public boolean isOpen() {
+        return phase == Phase.OPEN;
+    }
+
+    /** What QEMU said first; {@code null} before it. */
+    public Greeting greeting() {
+        return greeting;
+    }
+
+    /** Why the session has ended; {@code null} before it. */
+    public QmpException.Monitor failure() {
+        return failure;
+    }
+
+    /**
+     * Says a command, and returns its id. On an ended session nothing is said, and the command remains without reply.
+     *
+     * @throws IllegalStateException before the session is open
+     */
+    public String send(QmpCommand command, long replyMillis, long nowNanos) {
+        if (phase == Phase.GREETING || phase == Phase.NEGOTIATING) {
+            throw new IllegalStateException("not negotiated yet");
+        }
+        return phase == Phase.ENDED ? idPrefix + "-" + ++idsGiven : request(command, nanos(replyMillis), nowNanos);
+    }
+
+    /** Takes bytes from QEMU, of whatever length. */
+    public List<QmpInput> received(ByteBuffer bytes, long nowNanos) {
+        List<QmpInput> inputs = new ArrayList<>();
+        lastHeardNanos = bytes.hasRemaining() ? nowNanos : lastHeardNanos;
+        try {
+            String line = lines.next(bytes);
+            while (line != null && phase != Phase.ENDED) {
+                heard(line, nowNanos, inputs);
+                line = lines.next(bytes);
+            }
+        } catch (LineBuffer.LineTooLongException e) {
+            lose(new QmpException.NotQmp(address + ": " + e.getMessage()), inputs);
+        }
+        return inputs;
+    }
+
+    /** Takes the time. */
+    public List<QmpInput> elapsed(long nowNanos) {
+        List<QmpInput> inputs = new ArrayList<>();
+        if (phase == Phase.OPEN) {
+            for (PendingRequests.Pending late : pending.overdue(nowNanos)) {
+                inputs.add(new QmpInput.TimedOut(late.id, late.command));
+            }
+            listen(nowNanos, inputs);
+        } else if (phase != Phase.ENDED && nowNanos - openDeadlineNanos >= 0) {
+            lose(notOpened(), inputs);
+        }
+        return inputs;
+    }
+
+    /** Takes the end of the stream, or of our patience with it; anything later is ignored. */
+    public List<QmpInput> ended(String why) {
+        List<QmpInput> inputs = new ArrayList<>();
+        String half = lines.length() > 0 ? ", after half a line of " + lines.length() + " bytes" : "";
+        lose(new QmpException.Lost(address + ": " + why + half), inputs);
+        return inputs;
+    }
+
+    /** How long until {@link #elapsed} has something to do, 0 or less if at once. */
+    public long nanosLeft(long nowNanos) {
+        if (phase == Phase.OPEN) {
+            long quiet = nowNanos - lastHeardNanos;
+            long patience = nanos(limits.silenceMillis()) / (probeId == null ? PROBE_FRACTION : 1);
+            return overflow != null ? 0 : pending.nanosLeft(nowNanos, patience - quiet);
+        }
+        return phase == Phase.ENDED ? Long.MAX_VALUE : openDeadlineNanos - nowNanos;
+    }
+
+    /** The next bytes to be written, which moves their position on; {@code null} if there are none. */
+    public ByteBuffer outgoing() {
+        while (!outgoing.isEmpty() && !outgoing.peek().hasRemaining()) {
+            outgoing.remove();
+        }
+        return outgoing.peek();
+    }
+
+    private String request(QmpCommand command, long replyNanos, long nowNanos) {
+        String id = idPrefix + "-" + ++idsGiven;
+        byte[] line = QmpCodec.encode(QmpRequest.of(id, command));
+        long waiting = outgoing.stream().mapToLong(ByteBuffer::remaining).sum();
+        if (pending.size() == limits.requestsMax()) {
+            overflow = limits.requestsMax() + " commands without a reply";
+        } else if (waiting + line.length > limits.outgoingBytesMax()) {
+            overflow = "QEMU does not read: " + waiting + " bytes wait for it";
+        } else {
+            WIRE.atDebug().log(() -> address + " > " + new String(line, StandardCharsets.US_ASCII).trim());
+            pending.add(id, command, nowNanos + replyNanos);
+            outgoing.add(ByteBuffer.wrap(line));
+        }
+        return id;
+    }
+
+    private void heard(String line, long nowNanos, List<QmpInput> inputs) {
+        WIRE.debug("{} < {}", address, line);
+        if (line.isEmpty()) {
+            return;
+        }
+        try {
+            QmpMessage message = QmpCodec.decode(line);
+            if (message instanceof QmpEvent) {
+                inputs.add(new QmpInput.Happened((QmpEvent) message));
+            } else if (message instanceof QmpReply) {
+                replied((QmpReply) message, inputs);
+            } else {
+                greeted((Greeting) message, nowNanos);
+            }
+        } catch (QmpSyntaxException e) {
+            lose(notQmp(line, e), inputs);
+        }
+    }
+
+    private void greeted(Greeting said, long nowNanos) {
+        if (phase == Phase.GREETING) {
+            greeting = said;
+            phase = Phase.NEGOTIATING;
+            request(new QmpCommand.QmpCapabilities(), nanos(limits.openMillis()), nowNanos);
+        }
+    }
+
+    /** Routes by id alone: a reply of an earlier session can come first on this connection (seen in 3 of 60 closes). */
+    private void replied(QmpReply reply, List<QmpInput> inputs) {
+        PendingRequests.Pending request = pending.answered(reply.id());
+        if (request == null) {
+            LOG.warn("{}: dropped a reply to {}, which this session did not ask", address, reply.id());
+        } else if (phase == Phase.NEGOTIATING) {
+            negotiated(reply, inputs);
+        } else if (request.id.equals(probeId)) {
+            probeId = null;
+        } else {
+            inputs.add(new QmpInput.Replied(request.id, request.command, reply));
+        }
+    }
+
+    private void negotiated(QmpReply reply, List<QmpInput> inputs) {
+        if (reply instanceof QmpReply.Success) {
+            phase = Phase.OPEN;
+        } else {
+            String refusal = ((QmpReply.Failure) reply).description();
+            lose(new QmpException.NotQmp(address + ": negotiation refused: " + refusal), inputs);
+        }
+    }
+
+    /** Ends a connection that overflows or keeps silent; asks something harmless first when there is only quiet. */
+    private void listen(long nowNanos, List<QmpInput> inputs) {
+        long quietNanos = nowNanos - lastHeardNanos;
+        long silenceNanos = nanos(limits.silenceMillis());
+        if (probeId == null && quietNanos >= silenceNanos / PROBE_FRACTION) {
+            probeId = request(new QmpCommand.QueryName(), Long.MAX_VALUE / 2, nowNanos);
+        }
+        if (overflow != null) {
+            lose(new QmpException.Lost(address + ": " + overflow), inputs);
+        } else if (quietNanos >= silenceNanos) {
+            lose(new QmpException.Lost(address + ": silent for " + limits.silenceMillis() + " ms"), inputs);
+        }
+    }
+
+    private void lose(QmpException.Monitor why, List<QmpInput> inputs) {
+        if (phase != Phase.ENDED) {
+            phase = Phase.ENDED;
+            failure = why;
+            outgoing.clear();
+            inputs.add(new QmpInput.Lost(why.getMessage()));
+        }
+    }
+
+    private QmpException.Monitor notOpened() {
+        String within = " within " + limits.openMillis() + " ms";
+        if (phase == Phase.NEGOTIATING) {
+            return new QmpException.Silent(address + ": greets, but does not answer the negotiation" + within);
+        }
+        return lines.length() == 0
+                ? new QmpException.Silent(
+                        address + ": no greeting" + within + ": another client holds the monitor, or QEMU hangs")
+                : new QmpException.NotQmp(address + ": " + lines.length() + " bytes and no greeting" + within);
+    }
+
+    private QmpException.Monitor notQmp(String line, QmpSyntaxException e) {
+        String start = line.substring(0, Math.min(line.length(), SHOWN_CHARACTERS_MAX));
+        return phase == Phase.GREETING
+                ? new QmpException.NotQmp(address + ": does not speak QMP, but: " + start)
+                : new QmpException.NotQmp(address + ": " + e.getMessage());
+    }
+
+    private static long nanos(long millis) {
+        return TimeUnit.MILLISECONDS.toNanos(millis);
+    }
+}
