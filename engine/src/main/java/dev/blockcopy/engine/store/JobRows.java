@@ -1,0 +1,135 @@
+package dev.blockcopy.engine.store;
+
+import dev.blockcopy.engine.CopyJob;
+import dev.blockcopy.engine.CopySpec;
+import dev.blockcopy.engine.JournalLine;
+import dev.blockcopy.engine.StoreException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+/** Jobs and the lines of their way as rows. What it writes belongs inside a transaction of the caller. */
+final class JobRows {
+    private static final String FACTS = String.join(", ", FactColumns.NAMES);
+    private static final String MARKS = String.join(", ", Collections.nCopies(FactColumns.NAMES.size(), "?"));
+    private static final String INSERT =
+            "INSERT INTO job (" + FACTS + ", findings, id, format, spec) VALUES (" + MARKS + ", ?, ?, ?, ?)";
+    private static final String UPDATE = "UPDATE job SET (" + FACTS + ", findings) = (" + MARKS + ", ?) WHERE id = ?";
+    private static final String SELECT = "SELECT * FROM job";
+    private static final String INSERT_STEP =
+            "INSERT INTO step SELECT ?1, coalesce(max(sequence), 0) + 1, ?2, ?3, ?4, ?5, ?6, ?7 FROM step WHERE job = ?1";
+    private static final String SELECT_STEPS = "SELECT * FROM step WHERE job = ? ORDER BY sequence";
+
+    private final Session session;
+    private final StoreErrors errors;
+
+    JobRows(Session session, StoreErrors errors) {
+        this.session = session;
+        this.errors = errors;
+    }
+
+    void insert(CopyJob job) throws SQLException {
+        if (exists(job.id())) {
+            throw new IllegalArgumentException("job id " + job.id() + " is taken: choose another (--job-id)");
+        }
+        List<Object> values = changingValues(job);
+        values.addAll(List.of(job.id(), JobJson.FORMAT, JobJson.write(job.spec())));
+        session.update(INSERT, values.toArray());
+    }
+
+    void update(CopyJob job) throws SQLException {
+        List<Object> values = changingValues(job);
+        values.add(job.id());
+        if (session.update(UPDATE, values.toArray()) == 0) {
+            throw missing(job.id());
+        }
+    }
+
+    /** Everything but the spec, which is fixed for the life of a job. */
+    private static List<Object> changingValues(CopyJob job) {
+        List<Object> values = new ArrayList<>(FactColumns.valuesOf(job.facts()));
+        values.add(JobJson.write(job.findings()));
+        return values;
+    }
+
+    boolean exists(String id) throws SQLException {
+        return !session.query("SELECT 1 FROM job WHERE id = ?", row -> id, id).isEmpty();
+    }
+
+    StoreException missing(String id) {
+        return errors.of("it has no job " + id + ": see which there are with `blockcopy jobs`");
+    }
+
+    Optional<CopyJob> find(String id) throws SQLException {
+        return session.query(SELECT + " WHERE id = ?", this::job, id).stream().findFirst();
+    }
+
+    List<CopyJob> list() throws SQLException {
+        return session.query(SELECT + " ORDER BY number", this::job);
+    }
+
+    private CopyJob job(ResultSet row) throws SQLException {
+        String id = row.getString("id");
+        if (row.getInt("format") != JobJson.FORMAT) {
+            throw unreadable(id, "column format says " + row.getInt("format") + ", which this blockcopy does not know");
+        }
+        String column = "spec";
+        try {
+            CopySpec spec = JobJson.spec(row.getString(column));
+            if (!spec.id().equals(id)) {
+                throw unreadable(id, "column spec is that of job " + spec.id());
+            }
+            column = "findings";
+            return new CopyJob(spec, FactColumns.read(row), JobJson.findings(row.getString(column)));
+        } catch (FactColumns.UnknownValue e) {
+            throw unreadable(id, e.getMessage());
+        } catch (JobJson.Unreadable e) {
+            throw unreadable(id, "column " + column + " can't be read (" + e.getMessage() + ")");
+        }
+    }
+
+    void append(String id, JournalLine line) throws SQLException {
+        session.update(
+                INSERT_STEP,
+                id,
+                line.at().toString(),
+                line.from(),
+                line.trigger(),
+                line.to(),
+                line.effect(),
+                line.because());
+    }
+
+    List<JournalLine> journalOf(String id) throws SQLException {
+        return session.query(SELECT_STEPS, this::line, id);
+    }
+
+    private JournalLine line(ResultSet row) throws SQLException {
+        return new JournalLine(
+                instant(row, row.getString("job")),
+                row.getString("from_state"),
+                row.getString("on_trigger"),
+                row.getString("to_state"),
+                row.getString("effect"),
+                row.getString("because"));
+    }
+
+    private Instant instant(ResultSet row, String id) throws SQLException {
+        String text = row.getString("at");
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeException e) {
+            throw unreadable(id, "column at of step " + row.getInt("sequence") + " says '" + text + "', no time");
+        }
+    }
+
+    private StoreException unreadable(String id, String problem) {
+        return errors.of("job " + id + ": " + problem
+                + ": use the blockcopy that wrote it, or correct the column with `sqlite3`");
+    }
+}

@@ -1,0 +1,223 @@
+package dev.blockcopy.engine.store;
+
+import dev.blockcopy.engine.Answer;
+import dev.blockcopy.engine.CopyJob;
+import dev.blockcopy.engine.JobStore;
+import dev.blockcopy.engine.JournalLine;
+import dev.blockcopy.engine.Lease;
+import dev.blockcopy.engine.Progress;
+import dev.blockcopy.engine.StoredRequest;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * A store in one SQLite file with a write-ahead log, which several processes may have open.
+ *
+ * <p>A commit costs one fsync of the log; it is meant to take less than a millisecond, since one lies inside a guest's
+ * pause. All methods wait for one lock, so that threads of this process queue fairly for the file instead of polling
+ * for it as processes have to.
+ */
+public final class SqliteJobStore implements JobStore {
+    /** How long a method waits for another process that keeps the file locked. */
+    public static final Duration BUSY_TIMEOUT = Duration.ofSeconds(5);
+
+    private static final String UPSERT_PROGRESS =
+            "INSERT INTO progress (offset_bytes, length_bytes, bytes_per_second, job) VALUES (?, ?, ?, ?) "
+                    + "ON CONFLICT (job) DO UPDATE SET offset_bytes = excluded.offset_bytes, "
+                    + "length_bytes = excluded.length_bytes, bytes_per_second = excluded.bytes_per_second";
+
+    private final ReentrantLock lock = new ReentrantLock(true);
+    private final StoreErrors errors;
+    private final Session journal;
+    private final Session notes;
+    private final JobRows jobs;
+    private final JobRows jobsOfNotes;
+    private final Requests requests;
+    private final Leases leases;
+    private boolean closed;
+
+    private SqliteJobStore(Session journal, Session notes, StoreErrors errors) {
+        this.journal = journal;
+        this.notes = notes;
+        this.errors = errors;
+        jobs = new JobRows(journal, errors);
+        jobsOfNotes = new JobRows(notes, errors);
+        requests = new Requests(journal, errors);
+        leases = new Leases(notes, errors);
+    }
+
+    /**
+     * Opens the store in this file; makes it, and the directories above it, where there is none.
+     *
+     * @throws dev.blockcopy.engine.StoreException if it can't be used; then nothing was changed
+     */
+    public static SqliteJobStore open(Path file) {
+        return open(file, BUSY_TIMEOUT);
+    }
+
+    static SqliteJobStore open(Path file, Duration busyTimeout) {
+        StoreFile store = new StoreFile(file, busyTimeout);
+        Session journal = store.openJournal();
+        try {
+            return new SqliteJobStore(journal, store.openNotes(), store.errors());
+        } catch (RuntimeException e) {
+            journal.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public void insert(CopyJob job, JournalLine line) {
+        write(journal, () -> {
+            jobs.insert(job);
+            jobs.append(job.id(), line);
+            return null;
+        });
+    }
+
+    @Override
+    public void save(CopyJob job, List<JournalLine> lines) {
+        write(journal, () -> {
+            jobs.update(job);
+            for (JournalLine line : lines) {
+                jobs.append(job.id(), line);
+            }
+            return null;
+        });
+    }
+
+    @Override
+    public void saveProgress(String jobId, Progress progress) {
+        write(notes, () -> {
+            if (!jobsOfNotes.exists(jobId)) {
+                throw jobsOfNotes.missing(jobId);
+            }
+            return notes.update(
+                    UPSERT_PROGRESS, progress.offsetBytes(), progress.lengthBytes(), progress.bytesPerSecond(), jobId);
+        });
+    }
+
+    @Override
+    public Optional<CopyJob> find(String jobId) {
+        return read(journal, () -> jobs.find(jobId));
+    }
+
+    @Override
+    public List<CopyJob> list() {
+        return read(journal, jobs::list);
+    }
+
+    @Override
+    public Progress progressOf(String jobId) {
+        return read(
+                notes,
+                () -> notes
+                        .query(
+                                "SELECT offset_bytes, length_bytes, bytes_per_second FROM progress WHERE job = ?",
+                                row -> new Progress(row.getLong(1), row.getLong(2), row.getLong(3)),
+                                jobId)
+                        .stream()
+                        .findFirst()
+                        .orElse(Progress.NONE));
+    }
+
+    @Override
+    public List<JournalLine> journalOf(String jobId) {
+        return read(journal, () -> jobs.journalOf(jobId));
+    }
+
+    @Override
+    public Lease acquire(Lease wanted, Instant now) {
+        return write(notes, () -> leases.acquire(wanted, now));
+    }
+
+    @Override
+    public void release(Lease lease) {
+        write(notes, () -> {
+            leases.release(lease);
+            return null;
+        });
+    }
+
+    @Override
+    public Optional<Lease> ownerOf(Path monitor, Instant now) {
+        return read(notes, () -> leases.ownerOf(monitor, now));
+    }
+
+    @Override
+    public long ask(StoredRequest request) {
+        return write(journal, () -> requests.ask(request));
+    }
+
+    @Override
+    public List<StoredRequest> unanswered(Path monitor) {
+        return read(journal, () -> requests.unanswered(monitor));
+    }
+
+    @Override
+    public void answer(long requestId, Answer answer) {
+        write(journal, () -> {
+            requests.answer(requestId, answer);
+            return null;
+        });
+    }
+
+    @Override
+    public Optional<Answer> answerTo(long requestId) {
+        return read(journal, () -> requests.answerTo(requestId));
+    }
+
+    @Override
+    public void withdraw(long requestId) {
+        write(journal, () -> {
+            requests.withdraw(requestId);
+            return null;
+        });
+    }
+
+    private <T> T write(Session session, Session.Work<T> work) {
+        lock.lock();
+        try {
+            refuseIfClosed();
+            return session.write(work);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private <T> T read(Session session, Session.Work<T> work) {
+        lock.lock();
+        try {
+            refuseIfClosed();
+            return session.read(work);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void refuseIfClosed() {
+        if (closed) {
+            throw errors.of("it was closed: open it again");
+        }
+    }
+
+    /** Gives the file back; what was still in the log is carried over into it. */
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            if (!closed) {
+                try (journal;
+                        notes) {
+                    closed = true;
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+}
