@@ -6,6 +6,7 @@ import static dev.blockcopy.engine.store.Samples.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.blockcopy.engine.Answer;
 import dev.blockcopy.engine.CopyJob;
@@ -158,9 +159,7 @@ class SqliteJobStoreTest {
         store.ask(new StoredRequest(0, Path.of("/other"), "copy-3", "FORCE", Optional.empty()));
         assertThat(store.unanswered(MONITOR))
                 .extracting(StoredRequest::id, StoredRequest::job, StoredRequest::verb)
-                .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple(pivot, "copy-1", "PIVOT"),
-                        org.assertj.core.groups.Tuple.tuple(cancel, "copy-2", "CANCEL"));
+                .containsExactly(tuple(pivot, "copy-1", "PIVOT"), tuple(cancel, "copy-2", "CANCEL"));
         assertThat(store.answerTo(pivot)).isEmpty();
         Answer refused = new Answer(Answer.Kind.REFUSED, "not ready");
         store.answer(pivot, refused);
