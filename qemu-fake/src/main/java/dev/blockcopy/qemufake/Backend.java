@@ -1,0 +1,27 @@
+package dev.blockcopy.qemufake;
+
+/**
+ * What a disk of the guest hangs on.
+ *
+ * @param drive the id given to {@code -drive}; empty for a {@code -blockdev} disk
+ * @param qdev the QOM path of the guest's device; empty while no device uses the drive
+ * @param root the node that reads and writes go to
+ */
+public record Backend(String drive, String qdev, String root) {
+    Backend on(String node) {
+        return new Backend(drive, qdev, node);
+    }
+
+    boolean hasDevice() {
+        return !qdev.isEmpty();
+    }
+
+    boolean isCalled(String driveOrQdev) {
+        return drive.equals(driveOrQdev) || hasDevice() && qdev.equals(driveOrQdev);
+    }
+
+    /** The name that error texts and the graph use. */
+    String label() {
+        return drive.isEmpty() ? qdev : drive;
+    }
+}

@@ -1,0 +1,33 @@
+package dev.blockcopy.qemufake;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The nodes for a chain of backing files that an overlay names by itself. */
+final class BackingNodes {
+    private BackingNodes() {}
+
+    /** Makes them, with generated names, and returns the name of the uppermost. */
+    static String build(QemuState q, FileFacts.Backing backing) {
+        NodeOptions options = new NodeOptions(false, false, true, false, "off", true);
+        FileFacts facts = backing.facts();
+        String file = q.names.take();
+        q.graph.put(new Node(
+                file,
+                Driver.FILE,
+                backing.file(),
+                backing.handle(),
+                facts.fileSize(),
+                facts.allocated(),
+                options,
+                List.of()));
+        List<Child> children = new ArrayList<>();
+        children.add(new Child(Child.FILE, file));
+        if (facts.backing() != null) {
+            children.add(new Child(Child.BACKING, build(q, facts.backing())));
+        }
+        String own = q.names.take();
+        q.graph.put(new Node(own, backing.format(), "", "", facts.diskSize(), facts.allocated(), options, children));
+        return own;
+    }
+}

@@ -1,0 +1,178 @@
+package dev.blockcopy.qemufake;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** {@code query-block}, {@code query-named-block-nodes}: what is attached to what, with the members that clients read. */
+final class BlockQueries {
+    private static final long CLUSTER = 64 << 10;
+
+    private BlockQueries() {}
+
+    static void addTo(Map<String, Command> table) {
+        table.put("query-block", Command.of("", (q, arguments) -> blocks(q)));
+        table.put(
+                "query-named-block-nodes",
+                Command.of("flat? bool", (q, arguments) -> nodes(q, arguments.flag("flat", false))));
+        table.put("x-debug-query-block-graph", Command.of("", (q, arguments) -> new GraphQuery(q).answer()));
+    }
+
+    private static List<Object> blocks(QemuState q) {
+        List<Object> blocks = new ArrayList<>();
+        for (Backend backend : q.graph.backends()) {
+            Map<String, Object> members = Members.of(
+                    "device",
+                    backend.drive(),
+                    "locked",
+                    false,
+                    "removable",
+                    !backend.hasDevice(),
+                    "inserted",
+                    device(q, shown(q, backend), false),
+                    "type",
+                    "unknown");
+            if (backend.hasDevice()) {
+                members.put("io-status", "ok");
+                members.put("qdev", backend.qdev());
+            }
+            blocks.add(members);
+        }
+        return blocks;
+    }
+
+    /** A filter with a generated name stays hidden; one that was named is shown (QEMU.md section 6, m17). */
+    private static Node shown(QemuState q, Backend backend) {
+        Node root = q.graph.node(backend.root());
+        return root.options().named() ? root : q.graph.belowFilters(root);
+    }
+
+    private static List<Object> nodes(QemuState q, boolean isFlat) {
+        List<Object> newestFirst = new ArrayList<>();
+        q.graph.nodes().forEach(node -> newestFirst.add(0, device(q, node, isFlat)));
+        return newestFirst;
+    }
+
+    private static Map<String, Object> device(QemuState q, Node node, boolean isFlat) {
+        NodeOptions options = node.options();
+        Map<String, Object> members = Members.of(
+                "iops_rd",
+                0L,
+                "detect_zeroes",
+                options.detectZeroes(),
+                "image",
+                image(q, node, isFlat),
+                "iops_wr",
+                0L,
+                "ro",
+                options.readOnly(),
+                "node-name",
+                node.name(),
+                "backing_file_depth",
+                isFlat ? 0L : depth(q, node),
+                "drv",
+                node.driver().wire(),
+                "iops",
+                0L,
+                "bps_wr",
+                0L,
+                "write_threshold",
+                0L,
+                "encrypted",
+                false,
+                "bps",
+                0L,
+                "bps_rd",
+                0L,
+                "cache",
+                Members.of("no-flush", false, "direct", options.direct(), "writeback", true),
+                "file",
+                q.graph.filename(node));
+        addBackingFile(q, node, members);
+        addBitmaps(q, node, members);
+        return members;
+    }
+
+    private static void addBackingFile(QemuState q, Node node, Map<String, Object> members) {
+        String below = node.driver() == Driver.QCOW2 ? node.child(Child.BACKING) : null;
+        if (below != null) {
+            members.put("backing_file", q.graph.filename(q.graph.node(below)));
+        }
+    }
+
+    private static void addBitmaps(QemuState q, Node node, Map<String, Object> members) {
+        JobLocks.holding(q)
+                .filter(job -> job.mirror.source().equals(node.name()))
+                .findFirst()
+                .ifPresent(job -> members.put("dirty-bitmaps", List.of(bitmap(job))));
+    }
+
+    private static Map<String, Object> bitmap(Job job) {
+        return Members.of(
+                "recording",
+                !job.mirror.writeBlocking(),
+                "persistent",
+                false,
+                "busy",
+                false,
+                "granularity",
+                (long) job.mirror.granularity(),
+                "count",
+                job.dirty.bytes());
+    }
+
+    private static long depth(QemuState q, Node node) {
+        String below = node.child(Child.BACKING);
+        return below == null ? 0 : 1 + depth(q, q.graph.node(below));
+    }
+
+    private static Map<String, Object> image(QemuState q, Node node, boolean isFlat) {
+        Map<String, Object> members = Members.of(
+                "virtual-size", node.size(),
+                "filename", q.graph.filename(node),
+                "format", node.driver().wire(),
+                "actual-size", node.allocated(),
+                "dirty-flag", false);
+        if (node.driver() == Driver.QCOW2) {
+            members.put("cluster-size", CLUSTER);
+            members.put("format-specific", qcow2());
+        }
+        String below = node.child(Child.BACKING);
+        if (below != null) {
+            addBacking(q, q.graph.node(below), members, node.driver() == Driver.QCOW2, isFlat);
+        }
+        return members;
+    }
+
+    private static void addBacking(
+            QemuState q, Node below, Map<String, Object> members, boolean isNamedInImage, boolean isFlat) {
+        if (isNamedInImage) {
+            members.put("full-backing-filename", q.graph.filename(below));
+            members.put("backing-filename", q.graph.filename(below));
+            members.put("backing-filename-format", below.driver().wire());
+        }
+        if (!isFlat) {
+            members.put("backing-image", image(q, below, false));
+        }
+    }
+
+    private static Map<String, Object> qcow2() {
+        return Members.of(
+                "type",
+                "qcow2",
+                "data",
+                Members.of(
+                        "compat",
+                        "1.1",
+                        "compression-type",
+                        "zlib",
+                        "lazy-refcounts",
+                        false,
+                        "refcount-bits",
+                        16L,
+                        "corrupt",
+                        false,
+                        "extended-l2",
+                        false));
+    }
+}

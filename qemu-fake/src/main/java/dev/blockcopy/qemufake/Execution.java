@@ -1,0 +1,96 @@
+package dev.blockcopy.qemufake;
+
+import dev.blockcopy.model.qmp.QmpReply;
+
+/** A command from the wire to its answer. */
+final class Execution {
+    private static final String NOT_FOUND = "CommandNotFound";
+
+    private Execution() {}
+
+    /** A command that would write to a drained disk waits, and with it the monitor (QEMU.md section 5, f12). */
+    static boolean mayRun(QemuState q, Monitor monitor) {
+        Monitor.Pending next = monitor.waiting.peek();
+        if (next == null || monitor.isCut) {
+            return false;
+        }
+        return next.request() == null
+                || !next.request().execute().equals("human-monitor-command")
+                || HumanMonitor.written(q, next.request().arguments())
+                        .filter(backend -> GuestWrites.isDrained(q, backend))
+                        .isEmpty();
+    }
+
+    /** What the oldest command needs of the host; nothing where it will be refused anyway. */
+    static HostWork work(QemuState q, int index) {
+        Monitor monitor = q.monitors.get(index);
+        Monitor.Pending next = monitor.waiting.peek();
+        Command command =
+                next.request() == null ? null : Command.named(next.request().execute());
+        if (command == null || !monitor.isNegotiated) {
+            return HostWork.NONE;
+        }
+        try {
+            return command.work().of(q, command.check(next.request().arguments()));
+        } catch (Refused refused) {
+            return HostWork.NONE;
+        }
+    }
+
+    static void run(QemuState q, int index, HostResult result) {
+        try {
+            answer(q, index, value(q, index, result));
+        } catch (Refused refused) {
+            refuse(q, index, refused.errorClass(), refused.getMessage());
+        }
+    }
+
+    /** The command is carried out, its events are told, its reply is not. */
+    static void silently(QemuState q, int index, HostResult result) {
+        try {
+            value(q, index, result);
+        } catch (Refused refused) {
+            // An error is an answer too.
+        }
+        q.monitors.get(index).waiting.remove();
+    }
+
+    private static Object value(QemuState q, int index, HostResult result) {
+        Monitor monitor = q.monitors.get(index);
+        Monitor.Pending next = monitor.waiting.peek();
+        if (next.request() == null) {
+            throw Refused.generic("%s", next.complaint());
+        }
+        String name = next.request().execute();
+        boolean isNegotiation = name.equals("qmp_capabilities");
+        if (!monitor.isNegotiated && !isNegotiation) {
+            throw Refused.of(NOT_FOUND, "Expecting capabilities negotiation with 'qmp_capabilities'");
+        }
+        if (monitor.isNegotiated && isNegotiation) {
+            throw Refused.of(NOT_FOUND, "Capabilities negotiation is already complete, command ignored");
+        }
+        Command command = Command.named(name);
+        if (command == null) {
+            throw Refused.of(NOT_FOUND, "The command " + name + " has not been found");
+        }
+        Arguments arguments = command.check(next.request().arguments());
+        if (isNegotiation) {
+            StatusCommands.negotiate(monitor, arguments);
+        }
+        return command.run().on(q, arguments, result);
+    }
+
+    static void answer(QemuState q, int index, Object value) {
+        Monitor monitor = q.monitors.get(index);
+        monitor.tell(new QmpReply.Success(id(monitor.waiting.remove()), value));
+    }
+
+    static void refuse(QemuState q, int index, String errorClass, String desc) {
+        Monitor monitor = q.monitors.get(index);
+        monitor.tell(new QmpReply.Failure(id(monitor.waiting.remove()), errorClass, desc));
+    }
+
+    private static Object id(Monitor.Pending pending) {
+        return pending.request() == null ? pending.id() : pending.request().id();
+    }
+}

@@ -1,0 +1,21 @@
+package dev.blockcopy.qemufake;
+
+/**
+ * What an open file is.
+ *
+ * @param fileSize its length in bytes
+ * @param diskSize what a guest sees of it
+ * @param allocated the bytes it takes on the host
+ * @param backing what an overlay names as the file below it, opened too, or null
+ */
+public record FileFacts(long fileSize, long diskSize, long allocated, Backing backing) {
+    /**
+     * The file below an overlay.
+     *
+     * @param handle by which name it is known
+     * @param file the path as the overlay names it
+     * @param format what the overlay says it holds
+     * @param facts what it is
+     */
+    public record Backing(String handle, String file, Driver format, FileFacts facts) {}
+}

@@ -1,0 +1,148 @@
+package dev.blockcopy.qemufake;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The nodes of a QEMU in the order in which they got their names, and what the guest's disks hang on. */
+final class Graph {
+    private final Map<String, Node> nodes = new LinkedHashMap<>();
+    private final List<Backend> backends = new ArrayList<>();
+
+    Graph copy() {
+        Graph copy = new Graph();
+        copy.nodes.putAll(nodes);
+        copy.backends.addAll(backends);
+        return copy;
+    }
+
+    Collection<Node> nodes() {
+        return nodes.values();
+    }
+
+    List<Backend> backends() {
+        return backends;
+    }
+
+    Node node(String name) {
+        return nodes.get(name);
+    }
+
+    void put(Node node) {
+        nodes.put(node.name(), node);
+    }
+
+    void add(Backend backend) {
+        backends.add(backend);
+    }
+
+    void replace(Backend before, Backend after) {
+        backends.set(backends.indexOf(before), after);
+    }
+
+    Backend backend(String drive) {
+        return backends.stream()
+                .filter(backend -> !drive.isEmpty() && backend.drive().equals(drive))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** The node that QEMU means by a name in a command: of a drive first, else of a node. */
+    Node lookup(String deviceOrNode) {
+        Backend backend = backend(deviceOrNode);
+        Node found = node(backend == null ? deviceOrNode : backend.root());
+        if (found == null) {
+            throw Refused.generic("Cannot find device='%s' nor node-name='%s'", deviceOrNode, deviceOrNode);
+        }
+        return found;
+    }
+
+    boolean hasBackend(String node) {
+        return backends.stream().anyMatch(backend -> backend.root().equals(node));
+    }
+
+    List<Node> parentsOf(String node) {
+        return nodes.values().stream()
+                .filter(parent -> parent.children().stream()
+                        .anyMatch(child -> child.node().equals(node)))
+                .toList();
+    }
+
+    /** Whoever used the one node uses the other from now on, but for {@code except}. */
+    void replaceForParents(String from, String to, String except) {
+        for (Node parent : parentsOf(from)) {
+            if (!parent.name().equals(except)) {
+                nodes.put(parent.name(), parent.pointing(from, to));
+            }
+        }
+        backends.replaceAll(backend -> backend.root().equals(from) ? backend.on(to) : backend);
+    }
+
+    void remove(String node) {
+        nodes.remove(node);
+    }
+
+    /** Nodes that nobody holds any more go, and with them their files. */
+    void sweep(Set<String> heldByJobs) {
+        Set<String> held = new HashSet<>();
+        heldByJobs.forEach(name -> hold(name, held));
+        backends.forEach(backend -> hold(backend.root(), held));
+        nodes.values().stream()
+                .filter(node -> node.options().ownedByMonitor())
+                .forEach(node -> hold(node.name(), held));
+        nodes.keySet().retainAll(held);
+    }
+
+    private void hold(String name, Set<String> held) {
+        Node node = nodes.get(name);
+        if (node != null && held.add(name)) {
+            node.children().forEach(child -> hold(child.node(), held));
+        }
+    }
+
+    Set<String> handles() {
+        Set<String> handles = new HashSet<>();
+        nodes.values().stream()
+                .filter(node -> node.driver() == Driver.FILE)
+                .forEach(node -> handles.add(node.handle()));
+        return handles;
+    }
+
+    /** How the bytes below a node lie on the host. */
+    Image image(String name) {
+        Node node = nodes.get(name);
+        return switch (node.driver()) {
+            case FILE -> new Image(node.handle(), Driver.RAW, null);
+            case MIRROR_TOP -> image(node.child(Child.BACKING));
+            case RAW -> image(node.child(Child.FILE));
+            case QCOW2 ->
+                new Image(
+                        image(node.child(Child.FILE)).handle(),
+                        Driver.QCOW2,
+                        node.child(Child.BACKING) == null ? null : image(node.child(Child.BACKING)));
+        };
+    }
+
+    /** The file behind a node, by the name under which it was opened. */
+    String filename(Node node) {
+        Node at = node;
+        while (at.driver() != Driver.FILE) {
+            String below = at.child(Child.FILE);
+            at = nodes.get(below == null ? at.child(Child.BACKING) : below);
+        }
+        return at.filename();
+    }
+
+    /** The node whose image answers, below all filters. */
+    Node belowFilters(Node node) {
+        Node at = node;
+        while (at.driver() == Driver.MIRROR_TOP) {
+            at = nodes.get(at.child(Child.BACKING));
+        }
+        return at;
+    }
+}

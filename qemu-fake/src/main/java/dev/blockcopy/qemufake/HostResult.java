@@ -1,0 +1,27 @@
+package dev.blockcopy.qemufake;
+
+import java.util.List;
+
+/** How work on the host went; it comes back into the core as a value. */
+public sealed interface HostResult {
+    HostResult DONE = new Done();
+
+    /** It went well, and there is nothing to tell. */
+    record Done() implements HostResult {}
+
+    /** Files were opened, in the order of {@link HostWork.Open}. */
+    record Opened(List<FileFacts> files) implements HostResult {}
+
+    /**
+     * It failed.
+     *
+     * @param errno why
+     * @param text QEMU's sentence where it is more than the errno's, else null
+     * @param reading the read of the source failed, not the write
+     */
+    record Failed(Errno errno, String text, boolean reading) implements HostResult {
+        public static Failed of(Errno errno) {
+            return new Failed(errno, null, false);
+        }
+    }
+}

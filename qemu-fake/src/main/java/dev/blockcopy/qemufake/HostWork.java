@@ -1,0 +1,63 @@
+package dev.blockcopy.qemufake;
+
+import java.util.List;
+
+/** What a move needs done to the host's files before it can happen: at most one thing a move. */
+public sealed interface HostWork {
+    /** Nothing: the move happens in QEMU's memory alone. */
+    HostWork NONE = new None();
+
+    /** See {@link #NONE}. */
+    record None() implements HostWork {}
+
+    /** Open files and look what they are, the first one first; none is opened if one can't be. */
+    record Open(List<Wanted> files) implements HostWork {
+        public Open {
+            files = List.copyOf(files);
+        }
+    }
+
+    /**
+     * A file to be opened.
+     *
+     * @param handle by which name it is known from now on
+     * @param file the path as the client wrote it
+     * @param writable for reading and writing
+     * @param format what the client says it holds
+     */
+    record Wanted(String handle, String file, boolean writable, Driver format) {}
+
+    /**
+     * Make a file of a size, or give an existing one that size; what it held is gone.
+     *
+     * @param file the path as the client wrote it
+     * @param size in bytes
+     */
+    record Create(String file, long size) implements HostWork {}
+
+    /**
+     * Write an empty qcow2 image into an open file.
+     *
+     * @param handle the open file
+     * @param size of the disk, in bytes
+     * @param backingFile what it names as the file below it, or null
+     * @param backingFormat what that holds, or null
+     */
+    record Format(String handle, long size, String backingFile, String backingFormat) implements HostWork {}
+
+    /** Carry bytes from one disk to another. */
+    record Copy(Image from, Image to, long offset, long length) implements HostWork {}
+
+    /**
+     * Write to a disk.
+     *
+     * @param to the disk
+     * @param also a second disk that must hold the same when the write returns, or null
+     * @param offset where, in bytes
+     * @param payload what
+     */
+    record Write(Image to, Image also, long offset, Payload payload) implements HostWork {}
+
+    /** Make durable what was written. */
+    record Flush(Image image) implements HostWork {}
+}

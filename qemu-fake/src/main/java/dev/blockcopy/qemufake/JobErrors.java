@@ -1,0 +1,45 @@
+package dev.blockcopy.qemufake;
+
+import dev.blockcopy.model.qmp.BlockErrorAction;
+import dev.blockcopy.model.qmp.BlockdevOnError;
+import dev.blockcopy.model.qmp.JobStatus;
+
+/** What a job makes of an I/O error, by its policy. */
+final class JobErrors {
+    private JobErrors() {}
+
+    /**
+     * A step of the job failed on the host. The error is told at once; the job ends, waits for a resume, or tries again
+     * (QEMU.md section 2, i01, i07).
+     */
+    static void onTarget(QemuState q, Job job, HostResult.Failed failed) {
+        BlockdevOnError policy = failed.reading() ? job.mirror.onSourceError() : job.mirror.onTargetError();
+        BlockErrorAction action = action(policy, failed.errno());
+        q.tell(
+                "BLOCK_JOB_ERROR",
+                Members.of(
+                        "device", job.id(),
+                        "operation", failed.reading() ? "read" : "write",
+                        "action", action.wire()));
+        switch (action) {
+            case STOP -> pause(q, job, failed.errno());
+            case REPORT, UNKNOWN -> job.error = failed.errno().text();
+            case IGNORE -> job.isUnflushed = job.isUnflushed && !job.dirty.isEmpty();
+        }
+    }
+
+    private static BlockErrorAction action(BlockdevOnError policy, Errno errno) {
+        return switch (policy) {
+            case IGNORE -> BlockErrorAction.IGNORE;
+            case STOP -> BlockErrorAction.STOP;
+            case ENOSPC -> errno == Errno.ENOSPC ? BlockErrorAction.STOP : BlockErrorAction.REPORT;
+            case REPORT, AUTO, UNKNOWN -> BlockErrorAction.REPORT;
+        };
+    }
+
+    private static void pause(QemuState q, Job job, Errno errno) {
+        job.isPaused = true;
+        job.ioStatus = errno == Errno.ENOSPC ? "nospace" : "failed";
+        q.become(job, job.status == JobStatus.READY ? JobStatus.STANDBY : JobStatus.PAUSED);
+    }
+}

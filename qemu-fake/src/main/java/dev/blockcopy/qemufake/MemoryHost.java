@@ -1,0 +1,112 @@
+package dev.blockcopy.qemufake;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.LongFunction;
+
+/**
+ * Images in memory, by name. Every block remembers which write it holds, also when a mirror carried it there, so that a
+ * lost write can be named ({@link #lostWrites}). A qcow2 image keeps its content as a raw one would.
+ */
+public final class MemoryHost implements Host {
+    private static final String NO_FILE = "Could not open '%s': No such file or directory";
+
+    private final Map<String, MemoryFile> files = new HashMap<>();
+    private final Map<String, MemoryFile> open = new HashMap<>();
+    private long writes;
+
+    /** Puts an empty raw image there, in place of what has this name. */
+    public void create(String name, long size) {
+        files.put(name, new MemoryFile(size));
+    }
+
+    /**
+     * Which writes a disk must hold and the other image does not: numbers of guest writes, from 1, in ascending order.
+     *
+     * @param holder the image that holds them all
+     * @param suspect the image that is compared
+     */
+    public List<Long> lostWrites(String holder, String suspect) {
+        return files.get(holder).writesMissingIn(files.get(suspect));
+    }
+
+    /** The bytes of an image from an offset on; zeros where nothing was written. */
+    public byte[] read(String name, long offset, int length) {
+        return files.get(name).read(offset, length);
+    }
+
+    @Override
+    public HostResult perform(HostWork work) {
+        if (work instanceof HostWork.Open wanted) {
+            return open(wanted);
+        }
+        if (work instanceof HostWork.Create create) {
+            create(create.file(), create.size());
+        } else if (work instanceof HostWork.Format format) {
+            open.get(format.handle()).format(format.size(), format.backingFile(), format.backingFormat());
+        } else if (work instanceof HostWork.Copy copy) {
+            open.get(copy.to().handle()).take(blocks(copy.from()), copy.offset(), copy.length());
+        } else if (work instanceof HostWork.Write write) {
+            write(write);
+        }
+        return HostResult.DONE;
+    }
+
+    private HostResult open(HostWork.Open wanted) {
+        List<FileFacts> facts = new ArrayList<>();
+        for (HostWork.Wanted one : wanted.files()) {
+            MemoryFile file = files.get(one.file());
+            if (file == null) {
+                return new HostResult.Failed(Errno.ENOENT, String.format(NO_FILE, one.file()), false);
+            }
+            if (one.format() == Driver.QCOW2 && !file.isQcow2()) {
+                return new HostResult.Failed(Errno.EINVAL, "Image is not in qcow2 format", false);
+            }
+            facts.add(facts(file, one.handle(), one.format()));
+        }
+        wanted.files().forEach(one -> open.putIfAbsent(one.handle(), files.get(one.file())));
+        return new HostResult.Opened(facts);
+    }
+
+    private FileFacts facts(MemoryFile file, String handle, Driver format) {
+        if (format != Driver.QCOW2) {
+            return new FileFacts(file.size(), file.size(), file.allocated(), null);
+        }
+        MemoryFile below = file.backingFile() == null ? null : files.get(file.backingFile());
+        if (below == null) {
+            return new FileFacts(file.size(), file.diskSize(), file.allocated(), null);
+        }
+        String belowHandle = handle + "/backing";
+        open.put(belowHandle, below);
+        FileFacts.Backing backing = new FileFacts.Backing(
+                belowHandle, file.backingFile(), file.backingFormat(), facts(below, belowHandle, file.backingFormat()));
+        return new FileFacts(file.size(), file.diskSize(), file.allocated(), backing);
+    }
+
+    private LongFunction<MemoryFile.Block> blocks(Image image) {
+        MemoryFile own = open.get(image.handle());
+        return image.backing() == null ? own.blocks() : own.blocksAbove(blocks(image.backing()));
+    }
+
+    private void write(HostWork.Write write) {
+        writes++;
+        open.get(write.to().handle()).write(write.offset(), write.payload(), writes);
+        if (write.also() != null) {
+            open.get(write.also().handle()).write(write.offset(), write.payload(), writes);
+        }
+    }
+
+    @Override
+    public void keepOnly(Set<String> handles) {
+        open.keySet().retainAll(new HashSet<>(handles));
+    }
+
+    @Override
+    public void close() {
+        open.clear();
+    }
+}

@@ -1,0 +1,29 @@
+package dev.blockcopy.qemufake;
+
+import dev.blockcopy.model.qmp.BlockdevOnError;
+
+/**
+ * What a mirror copies, and how.
+ *
+ * @param source the node that is read
+ * @param target the node that is written
+ * @param filter the node that the job puts above the source
+ * @param replaces the node in whose place the target comes at the pivot
+ * @param sync full, top or none
+ * @param granularity bytes that are tracked as one
+ * @param bufSize bytes that go out at once, however low the limit
+ * @param writeBlocking a guest's write returns when the target has it too
+ * @param onSourceError what to do when a read fails
+ * @param onTargetError what to do when a write or a flush fails
+ */
+record MirrorSettings(
+        String source,
+        String target,
+        String filter,
+        String replaces,
+        String sync,
+        int granularity,
+        long bufSize,
+        boolean writeBlocking,
+        BlockdevOnError onSourceError,
+        BlockdevOnError onTargetError) {}

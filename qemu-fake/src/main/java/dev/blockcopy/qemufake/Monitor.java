@@ -1,0 +1,61 @@
+package dev.blockcopy.qemufake;
+
+import dev.blockcopy.model.qmp.QmpMessage;
+import dev.blockcopy.model.qmp.QmpRequest;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+/** One monitor of a {@link QemuState}: what its client has sent, and what it is to be told. */
+final class Monitor {
+    /**
+     * Something that came off the wire and is not answered yet.
+     *
+     * @param request the command; null if it was none
+     * @param complaint what is wrong with its form; null for a command
+     * @param id the id of what was wrong in form, as far as it could be read
+     */
+    record Pending(QmpRequest request, String complaint, Object id) {}
+
+    boolean isNegotiated;
+    /** A fault has cut the connection; nothing is told any more until the next client. */
+    boolean isCut;
+    /** Lines stay in QEMU until then; 0 for no such fault. */
+    long heldUntilMicros;
+
+    final Deque<Pending> waiting = new ArrayDeque<>();
+    final List<QmpMessage> sent = new ArrayList<>();
+
+    Monitor copy() {
+        Monitor copy = new Monitor();
+        copy.isNegotiated = isNegotiated;
+        copy.isCut = isCut;
+        copy.heldUntilMicros = heldUntilMicros;
+        copy.waiting.addAll(waiting);
+        copy.sent.addAll(sent);
+        return copy;
+    }
+
+    /** The connection is gone: neither what waits nor what was to be told survives. */
+    void cut() {
+        isCut = true;
+        waiting.clear();
+        sent.clear();
+    }
+
+    void tell(QmpMessage line) {
+        if (!isCut) {
+            sent.add(line);
+        }
+    }
+
+    /** A client has come or gone: nothing of the last one stays. */
+    void reset() {
+        isNegotiated = false;
+        isCut = false;
+        heldUntilMicros = 0;
+        waiting.clear();
+        sent.clear();
+    }
+}

@@ -1,0 +1,54 @@
+package dev.blockcopy.qemufake;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A node of the block graph. Immutable.
+ *
+ * @param name the node name, given or generated
+ * @param driver what it does
+ * @param filename the file behind a {@link Driver#FILE} node as it was asked for, else empty
+ * @param handle the name by which the host knows the open file, else empty
+ * @param size the bytes a guest would see
+ * @param allocated the bytes that the file took on its host when it was opened
+ * @param options what the one who made it asked for
+ * @param children the nodes below
+ */
+record Node(
+        String name,
+        Driver driver,
+        String filename,
+        String handle,
+        long size,
+        long allocated,
+        NodeOptions options,
+        List<Child> children) {
+
+    Node {
+        children = List.copyOf(children);
+    }
+
+    /** The node below in a role, or null. */
+    String child(String role) {
+        return children.stream()
+                .filter(child -> child.role().equals(role))
+                .map(Child::node)
+                .findFirst()
+                .orElse(null);
+    }
+
+    Node pointing(String from, String to) {
+        List<Child> moved = new ArrayList<>();
+        for (Child child : children) {
+            moved.add(child.node().equals(from) ? new Child(child.role(), to) : child);
+        }
+        return new Node(name, driver, filename, handle, size, allocated, options, moved);
+    }
+
+    Node without(String role) {
+        List<Child> left =
+                children.stream().filter(child -> !child.role().equals(role)).toList();
+        return new Node(name, driver, filename, handle, size, allocated, options, left);
+    }
+}

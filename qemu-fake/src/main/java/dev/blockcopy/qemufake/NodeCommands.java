@@ -1,0 +1,69 @@
+package dev.blockcopy.qemufake;
+
+import java.util.Map;
+
+/** Nodes made and removed by the client. */
+final class NodeCommands {
+    private static final Map<String, Object> EMPTY = Map.of();
+
+    private NodeCommands() {}
+
+    static void addTo(Map<String, Command> table) {
+        table.put("blockdev-add", Command.any(NodeCommands::open, NodeCommands::add));
+        table.put("blockdev-del", Command.of("node-name str", NodeCommands::delete));
+    }
+
+    private static HostWork open(QemuState q, Arguments arguments) {
+        return BlockdevArguments.root(arguments.values()).open(q.names);
+    }
+
+    private static Object add(QemuState q, Arguments arguments, HostResult result) {
+        NodePlan plan = BlockdevArguments.root(arguments.values());
+        opened(q, plan, result);
+        return EMPTY;
+    }
+
+    /** The node of a plan whose files the host has opened, or the refusal that says why not. */
+    static Node opened(QemuState q, NodePlan plan, HostResult result) {
+        if (result instanceof HostResult.Failed failed) {
+            throw Refused.generic(failed.text() == null ? failed.errno().text() : failed.text());
+        }
+        return plan.build(q, ((HostResult.Opened) result).files().iterator());
+    }
+
+    private static Object delete(QemuState q, Arguments arguments) {
+        String name = arguments.text("node-name");
+        Node node = q.graph.node(name);
+        if (node == null) {
+            throw Refused.generic("Failed to find node with node-name='%s'", name);
+        }
+        if (q.graph.hasBackend(name) || isTarget(q, name)) {
+            throw Refused.generic("Node %s is in use", name);
+        }
+        JobLocks.refuseIfBusy(q, node);
+        if (!node.options().ownedByMonitor()) {
+            throw Refused.generic("Node %s is not owned by the monitor", name);
+        }
+        if (!q.graph.parentsOf(name).isEmpty()) {
+            throw Refused.generic("Block device %s is in use", name);
+        }
+        q.graph.put(owned(node));
+        return EMPTY;
+    }
+
+    private static Node owned(Node node) {
+        return new Node(
+                node.name(),
+                node.driver(),
+                node.filename(),
+                node.handle(),
+                node.size(),
+                node.allocated(),
+                node.options().ownedByMonitor(false),
+                node.children());
+    }
+
+    private static boolean isTarget(QemuState q, String name) {
+        return JobLocks.holding(q).anyMatch(job -> job.mirror.target().equals(name));
+    }
+}

@@ -1,0 +1,169 @@
+package dev.blockcopy.qemufake;
+
+import dev.blockcopy.model.qmp.Greeting;
+import dev.blockcopy.model.qmp.JobStatus;
+import dev.blockcopy.model.qmp.QmpMessage;
+import dev.blockcopy.model.qmp.QmpRequest;
+import dev.blockcopy.model.qmp.RunState;
+import dev.blockcopy.model.qmp.VersionInfo;
+import dev.blockcopy.model.qmp.VersionTriple;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * Everything that a QEMU may do, as functions of its state. Pure and deterministic; every function leaves its argument
+ * as it was.
+ *
+ * <p>One turn is: pick one of {@link #moves}, let the host do its {@link #work}, hand the result to {@link #after}. Who
+ * picks is not the core's affair: a server takes the first, a seeded one any, a checker all.
+ */
+public final class QemuCore {
+    private QemuCore() {}
+
+    /** What may happen next at this time, in a fixed order: prompt steps of jobs, commands, copying. */
+    public static List<QemuMove> moves(QemuState q) {
+        List<QemuMove> moves = new ArrayList<>();
+        if (q.isDead || q.isQuitting) {
+            return moves;
+        }
+        addSteps(q, moves, true);
+        for (int i = 0; i < q.monitors.size(); i++) {
+            if (Execution.mayRun(q, q.monitors.get(i))) {
+                moves.add(q.faults.strikeOn(q, new QemuMove.Execute(i)));
+            }
+        }
+        addSteps(q, moves, false);
+        return moves;
+    }
+
+    private static void addSteps(QemuState q, List<QemuMove> moves, boolean isPrompt) {
+        for (Job job : q.jobs) {
+            for (JobStep step : JobStep.values()) {
+                if (step.isPrompt() == isPrompt && JobSteps.mayTake(q, job, step)) {
+                    moves.add(q.faults.strikeOn(q, new QemuMove.JobMove(step, job.id())));
+                    break;
+                }
+            }
+        }
+    }
+
+    /** What a move needs done on the host before it happens. */
+    public static HostWork work(QemuState q, QemuMove move) {
+        if (move instanceof QemuMove.Strike strike) {
+            return Strikes.needsHost(q.faults.rule(strike.rule())) ? work(q, strike.instead()) : HostWork.NONE;
+        }
+        if (move instanceof QemuMove.Execute execute) {
+            return Execution.work(q, execute.monitor());
+        }
+        if (move instanceof QemuMove.JobMove of) {
+            return JobSteps.work(q, q.job(of.job()), of.step());
+        }
+        if (move instanceof QemuMove.GuestWrite write) {
+            return GuestWrites.work(q, disk(q, write.disk()), write.offset(), write.payload());
+        }
+        return HostWork.NONE;
+    }
+
+    /** The state after a move whose work went as the result says. */
+    public static QemuState after(QemuState before, QemuMove move, HostResult result) {
+        QemuState q = before.copy();
+        apply(q, move, result);
+        q.sweep();
+        return q;
+    }
+
+    private static void apply(QemuState q, QemuMove move, HostResult result) {
+        if (move instanceof QemuMove.Strike strike) {
+            q.faults.pass(q, strike.instead());
+            q.faults.strike(strike.rule());
+            Strikes.apply(q, q.faults.rule(strike.rule()), strike.instead(), result);
+            return;
+        }
+        q.faults.pass(q, move);
+        if (move instanceof QemuMove.Execute execute) {
+            Execution.run(q, execute.monitor(), result);
+        } else if (move instanceof QemuMove.JobMove of) {
+            JobSteps.take(q, q.job(of.job()), of.step(), result);
+        } else if (move instanceof QemuMove.GuestWrite write) {
+            GuestWrites.done(
+                    q, disk(q, write.disk()), write.offset(), write.payload().length(), result);
+        } else if (move instanceof QemuMove.Terminate) {
+            StatusCommands.quit(q, "host-signal");
+        }
+    }
+
+    /** Whether a write of the guest can go in now: the guest runs, and its disk is not drained. */
+    public static boolean admits(QemuState q, QemuMove.GuestWrite write) {
+        return !q.isDead && q.run == RunState.RUNNING && !GuestWrites.isDrained(q, disk(q, write.disk()));
+    }
+
+    private static Backend disk(QemuState q, String label) {
+        return q.graph.backends().stream()
+                .filter(backend -> backend.isCalled(label))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no disk " + label));
+    }
+
+    /** The rule behind a strike, for the journal. */
+    public static FaultRule ruleOf(QemuState q, QemuMove.Strike strike) {
+        return q.faults.rule(strike.rule());
+    }
+
+    /** When a sleeping job or a held line next has something to do; empty where only the outside can move it. */
+    public static OptionalLong wakesAtMicros(QemuState q) {
+        List<Long> times = new ArrayList<>();
+        for (Job job : q.jobs) {
+            if (job.isMirror() && job.isWorking() && job.status == JobStatus.RUNNING && !job.dirty.isEmpty()) {
+                times.add(job.asleepUntilMicros);
+            }
+        }
+        for (Monitor monitor : q.monitors) {
+            times.add(monitor.heldUntilMicros);
+        }
+        return times.stream()
+                .mapToLong(Long::longValue)
+                .filter(time -> time > q.nowMicros)
+                .min();
+    }
+
+    /** Time goes on. */
+    public static QemuState at(QemuState before, long nowMicros) {
+        QemuState q = before.copy();
+        q.nowMicros = nowMicros;
+        return q;
+    }
+
+    /** A client has come to a monitor, or has gone: negotiation begins anew and what was waiting is lost. */
+    public static QemuState connected(QemuState before, int monitor) {
+        QemuState q = before.copy();
+        q.monitors.get(monitor).reset();
+        return q;
+    }
+
+    /** A command has come off a monitor's wire. */
+    public static QemuState received(QemuState before, int monitor, QmpRequest request) {
+        QemuState q = before.copy();
+        q.monitors.get(monitor).waiting.add(new Monitor.Pending(request, null, null));
+        return q;
+    }
+
+    /** Something that is no command has come off a monitor's wire; it is answered in its turn. */
+    public static QemuState receivedMalformed(QemuState before, int monitor, Object id, String complaint) {
+        QemuState q = before.copy();
+        q.monitors.get(monitor).waiting.add(new Monitor.Pending(null, complaint, id));
+        return q;
+    }
+
+    /** The lines of a monitor have been handed over. */
+    public static QemuState fetched(QemuState before, int monitor) {
+        QemuState q = before.copy();
+        q.monitors.get(monitor).sent.clear();
+        return q;
+    }
+
+    /** The first line for every client. */
+    public static QmpMessage greeting() {
+        return new Greeting(new VersionInfo(new VersionTriple(22, 2, 7), StatusCommands.PACKAGE), List.of("oob"));
+    }
+}

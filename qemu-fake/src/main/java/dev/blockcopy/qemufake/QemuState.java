@@ -1,0 +1,173 @@
+package dev.blockcopy.qemufake;
+
+import dev.blockcopy.model.qmp.JobStatus;
+import dev.blockcopy.model.qmp.QmpEvent;
+import dev.blockcopy.model.qmp.QmpMessage;
+import dev.blockcopy.model.qmp.RunState;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Everything a QEMU is at one moment: run state, graph, jobs, and what each monitor is still to be told.
+ *
+ * <p>To the outside it is a value: nothing public changes it, and {@link QemuCore#after} works on a copy. It may be
+ * shared between threads once published safely.
+ */
+public final class QemuState {
+    private static final long MICROS = 1_000_000;
+
+    long nowMicros;
+    RunState run;
+    boolean isDead;
+    /** {@code quit} has been answered, or a signal came: the process ends when its lines are out. */
+    boolean isQuitting;
+
+    final NodeNames names;
+    final Graph graph;
+    /** Oldest first; QEMU lists them the other way round. */
+    final List<Job> jobs;
+
+    final Map<String, String> objects;
+    final List<Monitor> monitors;
+    final Faults faults;
+
+    QemuState(NodeNames names, Graph graph, List<Job> jobs, Map<String, String> objects, Faults faults) {
+        this.names = names;
+        this.graph = graph;
+        this.jobs = jobs;
+        this.objects = objects;
+        this.monitors = new ArrayList<>();
+        this.faults = faults;
+    }
+
+    /**
+     * A QEMU with no disks yet.
+     *
+     * @param seed chooses the digits of generated node names
+     * @param monitors how many it has
+     * @param isRunning false as with {@code -S}
+     * @param faults what is to go wrong
+     */
+    public static QemuState start(long seed, int monitors, boolean isRunning, List<FaultRule> faults) {
+        QemuState state = new QemuState(
+                new NodeNames(seed, 0), new Graph(), new ArrayList<>(), new LinkedHashMap<>(), Faults.of(faults));
+        state.run = isRunning ? RunState.RUNNING : RunState.PRELAUNCH;
+        for (int i = 0; i < monitors; i++) {
+            state.monitors.add(new Monitor());
+        }
+        return state;
+    }
+
+    QemuState copy() {
+        List<Job> copies = new ArrayList<>();
+        jobs.forEach(job -> copies.add(job.copy()));
+        QemuState copy = new QemuState(names.copy(), graph.copy(), copies, new LinkedHashMap<>(objects), faults.copy());
+        copy.nowMicros = nowMicros;
+        copy.run = run;
+        copy.isDead = isDead;
+        copy.isQuitting = isQuitting;
+        monitors.forEach(monitor -> copy.monitors.add(monitor.copy()));
+        return copy;
+    }
+
+    /** The state's clock, in microseconds. */
+    public long nowMicros() {
+        return nowMicros;
+    }
+
+    public RunState run() {
+        return run;
+    }
+
+    /** A fault has killed it: no line more, no write more. */
+    public boolean isDead() {
+        return isDead;
+    }
+
+    public boolean isQuitting() {
+        return isQuitting;
+    }
+
+    /** The lines for a monitor's client that have not been fetched yet, oldest first. */
+    public List<QmpMessage> linesFor(int monitor) {
+        return List.copyOf(monitors.get(monitor).sent);
+    }
+
+    /** Whether a fault holds the lines back at this time. */
+    public boolean isHeld(int monitor) {
+        return monitors.get(monitor).heldUntilMicros > nowMicros;
+    }
+
+    public boolean isCut(int monitor) {
+        return monitors.get(monitor).isCut;
+    }
+
+    /**
+     * The size of a disk, in bytes.
+     *
+     * @param driveOrQdev its drive id, or its device's QOM path
+     */
+    public long sizeOf(String driveOrQdev) {
+        return graph.backends().stream()
+                .filter(backend -> backend.isCalled(driveOrQdev))
+                .mapToLong(backend -> graph.node(backend.root()).size())
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no disk " + driveOrQdev));
+    }
+
+    /** The file that the guest's writes to a drive, or to a device's QOM path, go to; the truth behind the monitor. */
+    public Optional<String> fileInUse(String driveOrQdev) {
+        return graph.backends().stream()
+                .filter(backend -> backend.isCalled(driveOrQdev))
+                .findFirst()
+                .map(backend -> graph.filename(graph.belowFilters(graph.node(backend.root()))));
+    }
+
+    public Optional<JobStatus> statusOf(String job) {
+        return Optional.ofNullable(job(job)).map(found -> found.status);
+    }
+
+    /** The open files that the graph still needs. */
+    public Set<String> handles() {
+        return graph.handles();
+    }
+
+    Job job(String id) {
+        return jobs.stream().filter(job -> job.id().equals(id)).findFirst().orElse(null);
+    }
+
+    /** An event goes to every client that has negotiated; nobody is told later. */
+    void tell(String event, Map<String, Object> data) {
+        QmpEvent line = new QmpEvent(event, new QmpEvent.Timestamp(nowMicros / MICROS, nowMicros % MICROS), data);
+        for (Monitor monitor : monitors) {
+            if (monitor.isNegotiated) {
+                monitor.tell(line);
+            }
+        }
+    }
+
+    /** The only place where a job changes its status. */
+    void become(Job job, JobStatus status) {
+        if (!JobTables.mayFollow(job.status, status)) {
+            throw new IllegalStateException("job " + job.id() + ": " + job.status + " to " + status);
+        }
+        job.status = status;
+        tell("JOB_STATUS_CHANGE", Members.of("status", status.wire(), "id", job.id()));
+    }
+
+    void sweep() {
+        Set<String> held = new HashSet<>();
+        for (Job job : jobs) {
+            if (job.isMirror() && job.status != JobStatus.CONCLUDED) {
+                held.add(job.mirror.filter());
+                held.add(job.mirror.target());
+            }
+        }
+        graph.sweep(held);
+    }
+}

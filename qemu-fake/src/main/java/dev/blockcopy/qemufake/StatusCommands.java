@@ -1,0 +1,93 @@
+package dev.blockcopy.qemufake;
+
+import dev.blockcopy.model.qmp.JobStatus;
+import dev.blockcopy.model.qmp.RunState;
+import java.util.List;
+import java.util.Map;
+
+/** Negotiation, identity, run state, and the end. */
+final class StatusCommands {
+    /** Tells a person which QEMU this is not; a client has no reason to look. */
+    static final String PACKAGE = "qemu-fake";
+
+    private static final Map<String, Object> EMPTY = Map.of();
+
+    private StatusCommands() {}
+
+    static void addTo(Map<String, Command> table) {
+        table.put("qmp_capabilities", Command.of("enable? list", (q, arguments) -> EMPTY));
+        table.put("query-version", Command.of("", (q, arguments) -> version()));
+        table.put("query-name", Command.of("", (q, arguments) -> EMPTY));
+        table.put(
+                "query-uuid",
+                Command.of("", (q, arguments) -> Members.of("UUID", "00000000-0000-0000-0000-000000000000")));
+        table.put("query-status", Command.of("", (q, arguments) -> status(q)));
+        table.put("stop", Command.of("", (q, arguments) -> stop(q)));
+        table.put("cont", Command.of("", (q, arguments) -> cont(q)));
+        table.put("quit", Command.of("", (q, arguments) -> quit(q, "host-qmp-quit")));
+    }
+
+    static Map<String, Object> version() {
+        return Members.of("qemu", Members.of("micro", 22L, "minor", 2L, "major", 7L), "package", PACKAGE);
+    }
+
+    /** Capabilities are agreed on; an unknown one leaves the client in negotiation (QEMU.md section 9, p02). */
+    static void negotiate(Monitor monitor, Arguments arguments) {
+        for (Object capability : arguments.list("enable")) {
+            if (!(capability instanceof String)) {
+                throw Refused.generic("Invalid parameter type for 'null', expected: string");
+            }
+            if (!capability.equals("oob")) {
+                throw Refused.generic("Parameter 'null' does not accept value '%s'", capability);
+            }
+        }
+        monitor.isNegotiated = true;
+    }
+
+    private static Map<String, Object> status(QemuState q) {
+        boolean isRunning = q.run == RunState.RUNNING;
+        return Members.of("status", q.run.wire(), "singlestep", false, "running", isRunning);
+    }
+
+    private static Map<String, Object> stop(QemuState q) {
+        if (q.run == RunState.RUNNING) {
+            q.run = RunState.PAUSED;
+            q.tell("STOP", EMPTY);
+        }
+        JobVerbs.drain(q);
+        return EMPTY;
+    }
+
+    private static Map<String, Object> cont(QemuState q) {
+        if (q.run != RunState.RUNNING) {
+            q.run = RunState.RUNNING;
+            q.tell("RESUME", EMPTY);
+        }
+        return EMPTY;
+    }
+
+    /** Every job is cancelled by force, the newest first, and those that had ended are dismissed. */
+    static Map<String, Object> quit(QemuState q, String reason) {
+        q.isQuitting = true;
+        q.run = RunState.SHUTDOWN;
+        q.tell("SHUTDOWN", Members.of("guest", false, "reason", reason));
+        JobVerbs.drain(q);
+        List<Job> left = List.copyOf(q.jobs);
+        for (int i = left.size() - 1; i >= 0; i--) {
+            end(q, left.get(i));
+        }
+        return EMPTY;
+    }
+
+    private static void end(QemuState q, Job job) {
+        if (job.status != JobStatus.CONCLUDED) {
+            JobVerbs.cancel(q, job);
+            if (!job.isOver()) {
+                JobEnd.abort(q, job);
+            }
+        }
+        if (job.status == JobStatus.CONCLUDED) {
+            JobEnd.dismiss(q, job);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package dev.blockcopy.qemufake.server;
+
+import dev.blockcopy.qemufake.QemuState;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A running fake QEMU on UNIX sockets. Safe to use from any thread.
+ *
+ * <pre>{@code
+ * try (FakeQemu qemu = FakeQemu.builder().drive("drive0", source).guest(200).start(socket)) {
+ *     ... // any QMP client on the socket
+ * }
+ * }</pre>
+ */
+public final class FakeQemu implements AutoCloseable {
+    private final FakeQemuServer server;
+    private final Journal journal;
+    private final Guest guest;
+    private final List<Path> sockets;
+
+    FakeQemu(FakeQemuServer server, Journal journal, Guest guest, List<Path> sockets) {
+        this.server = server;
+        this.journal = journal;
+        this.guest = guest;
+        this.sockets = sockets;
+    }
+
+    public static FakeQemuBuilder builder() {
+        return new FakeQemuBuilder();
+    }
+
+    /** The socket of the first monitor. */
+    public Path socket() {
+        return sockets.get(0);
+    }
+
+    /** Everything that crossed the sockets, and every fault that struck. */
+    public Journal journal() {
+        return journal;
+    }
+
+    /** The scripted guest; one that never writes unless the builder was told so. */
+    public Guest guest() {
+        return guest;
+    }
+
+    /** A look behind the monitor: what the fake is just now. */
+    public QemuState state() {
+        return server.machine().state();
+    }
+
+    /** Waits until it has ended by itself: by {@code quit}, or by a fault. */
+    public void join() {
+        server.join();
+    }
+
+    /** Dies without ceremony, as by SIGKILL: connections go, nothing is told, the socket files stay. */
+    public void kill() {
+        server.kill();
+    }
+
+    /** Ends as by SIGTERM: jobs are cancelled and told of, the socket files go. Does nothing when it has ended. */
+    @Override
+    public void close() {
+        server.close();
+    }
+}

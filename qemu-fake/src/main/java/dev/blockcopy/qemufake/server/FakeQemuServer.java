@@ -1,0 +1,194 @@
+package dev.blockcopy.qemufake.server;
+
+import dev.blockcopy.qemufake.QemuMove;
+import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A {@link Machine} behind UNIX sockets, one for each monitor, on one thread of its own.
+ *
+ * <p>A monitor serves one client at a time, as QEMU does: another one can connect, and is greeted when the first has
+ * gone. Other threads ask for things through {@link #ask}, which this thread does between two moves.
+ */
+final class FakeQemuServer implements AutoCloseable {
+    private static final long BUSY_NANOS = 5_000_000;
+    private static final long FAREWELL_NANOS = 1_000_000_000L;
+    private static final long NANOS_PER_MICRO = 1000;
+    private static final long MICROS_PER_MILLI = 1000;
+
+    private final Machine machine;
+    private final Guest guest;
+    private final WallClock clock = new WallClock();
+    private final List<Path> sockets;
+    private final List<MonitorSocket> monitors = new ArrayList<>();
+    private final Queue<Runnable> asked = new ConcurrentLinkedQueue<>();
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private final Selector selector;
+    private volatile boolean isKilled;
+
+    private FakeQemuServer(Machine machine, Guest guest, List<Path> sockets) throws IOException {
+        this.machine = machine;
+        this.guest = guest;
+        this.sockets = sockets;
+        this.selector = Selector.open();
+        for (Path socket : sockets) {
+            Files.deleteIfExists(socket);
+            monitors.add(new MonitorSocket(machine, monitors.size(), selector, UnixDomainSocketAddress.of(socket)));
+        }
+    }
+
+    /** Binds the sockets, in place of what stood there, and serves. */
+    static FakeQemuServer start(Machine machine, Guest guest, List<Path> sockets) throws IOException {
+        FakeQemuServer server = new FakeQemuServer(machine, guest, sockets);
+        Thread thread = new Thread(server::serve, "qemu-fake");
+        thread.setDaemon(true);
+        thread.start();
+        return server;
+    }
+
+    private void serve() {
+        try {
+            while (!isOver()) {
+                turn();
+            }
+            sayFarewell();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        } finally {
+            closeAll();
+            ended.countDown();
+        }
+    }
+
+    private boolean isOver() {
+        return isKilled || machine.state().isDead() || machine.state().isQuitting();
+    }
+
+    private void turn() throws IOException {
+        boolean isBusy = work();
+        for (MonitorSocket monitor : monitors) {
+            monitor.flush();
+        }
+        if (isBusy || isOver()) {
+            selector.selectNow();
+        } else {
+            selector.select(sleepMillis());
+        }
+        for (SelectionKey key : selector.selectedKeys()) {
+            ((MonitorSocket) key.attachment()).ready(key);
+        }
+        selector.selectedKeys().clear();
+    }
+
+    /** Moves for a few milliseconds at most; true when there is more to do. */
+    private boolean work() {
+        long start = System.nanoTime();
+        for (Runnable one = asked.poll(); one != null; one = asked.poll()) {
+            one.run();
+        }
+        do {
+            machine.at(clock.nowMicros());
+            guest.write(machine);
+            if (isOver() || !machine.step()) {
+                return false;
+            }
+        } while (System.nanoTime() - start < BUSY_NANOS);
+        return true;
+    }
+
+    /** Zero is for ever. */
+    private long sleepMillis() {
+        long wakeMicros = Math.min(machine.wakesAtMicros().orElse(Long.MAX_VALUE), guest.wakesAtMicros(machine));
+        if (wakeMicros == Long.MAX_VALUE) {
+            return 0;
+        }
+        return Math.max(1, (wakeMicros - clock.nowMicros()) / MICROS_PER_MILLI);
+    }
+
+    /** A QEMU that quits lets its clients have their last lines. */
+    private void sayFarewell() throws IOException {
+        if (isKilled || machine.state().isDead()) {
+            return;
+        }
+        long deadline = System.nanoTime() + FAREWELL_NANOS;
+        boolean isPending = true;
+        while (isPending && System.nanoTime() < deadline) {
+            isPending = false;
+            for (MonitorSocket monitor : monitors) {
+                isPending |= monitor.flush();
+            }
+            if (isPending) {
+                selector.select(TimeUnit.NANOSECONDS.toMillis(FAREWELL_NANOS) / 100);
+                selector.selectedKeys().clear();
+            }
+        }
+        for (Path socket : sockets) {
+            Files.deleteIfExists(socket);
+        }
+    }
+
+    private void closeAll() {
+        monitors.forEach(MonitorSocket::close);
+        machine.close();
+        try {
+            selector.close();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    /** Has the serving thread do something soon. */
+    void ask(Runnable one) {
+        asked.add(one);
+        selector.wakeup();
+    }
+
+    Machine machine() {
+        return machine;
+    }
+
+    /** Waits until it has ended. */
+    void join() {
+        try {
+            ended.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** As by SIGKILL: connections go, the socket files stay. */
+    void kill() {
+        isKilled = true;
+        selector.wakeup();
+        join();
+    }
+
+    /** As by SIGTERM. */
+    @Override
+    public void close() {
+        if (ended.getCount() > 0) {
+            ask(() -> machine.make(new QemuMove.Terminate()));
+            join();
+        }
+    }
+
+    /** Microseconds since 1970 that never go back. */
+    private static final class WallClock {
+        private final long startMicros = TimeUnit.MILLISECONDS.toMicros(System.currentTimeMillis());
+        private final long startNanos = System.nanoTime();
+
+        long nowMicros() {
+            return startMicros + (System.nanoTime() - startNanos) / NANOS_PER_MICRO;
+        }
+    }
+}

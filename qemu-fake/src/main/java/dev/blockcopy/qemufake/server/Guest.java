@@ -1,0 +1,116 @@
+package dev.blockcopy.qemufake.server;
+
+import dev.blockcopy.qemufake.Payload;
+import dev.blockcopy.qemufake.QemuCore;
+import dev.blockcopy.qemufake.QemuMove;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/**
+ * A guest that writes {@link GuestRecord}s at a rate, one after another over its disk and round again.
+ *
+ * <p>It obeys the monitor: no write while it is stopped, and on a drained disk the write in flight hangs. A write is
+ * acknowledged when it has returned; what was acknowledged can be looked for in any image. Safe to ask from any thread.
+ */
+public final class Guest {
+    private static final long MICROS = 1_000_000;
+    /** Neighbouring writes fall far apart, so that a mirror sees some before it and some behind it. */
+    private static final long STRIDE = 7919;
+
+    private final String disk;
+    private final long slots;
+    private final long periodMicros;
+    private final List<GuestRecord> acknowledged = new ArrayList<>();
+    private long nextMicros = -1;
+    private long number;
+
+    /** A guest that never writes. */
+    static final Guest IDLE = new Guest("", 0, 0);
+
+    /**
+     * A guest on a disk.
+     *
+     * @param disk the drive id or QOM path
+     * @param size of the disk, in bytes
+     * @param writesPerSecond how often it writes
+     */
+    Guest(String disk, long size, int writesPerSecond) {
+        this.disk = disk;
+        this.slots = size / GuestRecord.LENGTH;
+        this.periodMicros = writesPerSecond == 0 ? 0 : Math.max(1, MICROS / writesPerSecond);
+    }
+
+    private boolean isIdle() {
+        return periodMicros == 0 || slots == 0;
+    }
+
+    /** Does the one write that is due, if it can go in; what is missed while paused is not made up for. */
+    void write(Machine machine) {
+        long now = machine.state().nowMicros();
+        if (isIdle() || nextMicros > now) {
+            return;
+        }
+        GuestRecord record = next();
+        QemuMove.GuestWrite write = new QemuMove.GuestWrite(disk, record.offset(), Payload.of(record.bytes()));
+        if (QemuCore.admits(machine.state(), write)) {
+            machine.make(write);
+            number++;
+            acknowledge(record);
+            nextMicros = Math.max(nextMicros, now - MICROS) + periodMicros;
+        }
+    }
+
+    private GuestRecord next() {
+        return new GuestRecord(number + 1, Math.floorMod((number + 1) * STRIDE, slots) * GuestRecord.LENGTH);
+    }
+
+    private synchronized void acknowledge(GuestRecord record) {
+        acknowledged.add(record);
+    }
+
+    /** When the next write is due; for ever while none can go in. */
+    long wakesAtMicros(Machine machine) {
+        if (isIdle()) {
+            return Long.MAX_VALUE;
+        }
+        GuestRecord record = next();
+        boolean canWrite = QemuCore.admits(
+                machine.state(), new QemuMove.GuestWrite(disk, record.offset(), Payload.of(record.bytes())));
+        return canWrite ? nextMicros : Long.MAX_VALUE;
+    }
+
+    /** All writes that have returned so far, in order. */
+    public synchronized List<GuestRecord> acknowledged() {
+        return List.copyOf(acknowledged);
+    }
+
+    /**
+     * The acknowledged writes that a raw image lacks: their place holds neither them nor a later record.
+     *
+     * @throws IOException if the image can't be read
+     */
+    public List<GuestRecord> lackingIn(Path image) throws IOException {
+        Map<Long, GuestRecord> last = new LinkedHashMap<>();
+        acknowledged().forEach(record -> last.put(record.offset(), record));
+        List<GuestRecord> lacking = new ArrayList<>();
+        try (FileChannel channel = FileChannel.open(image, StandardOpenOption.READ)) {
+            for (GuestRecord record : last.values()) {
+                ByteBuffer bytes = ByteBuffer.allocate(GuestRecord.LENGTH);
+                channel.read(bytes, record.offset());
+                OptionalLong found = GuestRecord.numberIn(bytes.array(), record.offset());
+                if (found.isEmpty() || found.getAsLong() < record.number()) {
+                    lacking.add(record);
+                }
+            }
+        }
+        return lacking;
+    }
+}

@@ -1,0 +1,119 @@
+package dev.blockcopy.qemufake.server;
+
+import dev.blockcopy.qemufake.MemoryHost;
+import dev.blockcopy.qemufake.QemuMove;
+import dev.blockcopy.qemufake.QemuState;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/**
+ * A fake QEMU without sockets, threads and clock: bytes in, bytes out, and time goes on when its caller says so. The same
+ * calls give the same bytes. For one thread.
+ */
+public final class InProcessQemu implements AutoCloseable {
+    private static final long NANOS_PER_MICRO = 1000;
+
+    private final Machine machine;
+    private final Journal journal;
+    private final Guest guest;
+    private final MemoryHost memory;
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+    InProcessQemu(Machine machine, Journal journal, Guest guest, MemoryHost memory) {
+        this.machine = machine;
+        this.journal = journal;
+        this.guest = guest;
+        this.memory = memory;
+    }
+
+    /** A client comes; the greeting waits to be received. */
+    public void connect() {
+        out.reset();
+        out.writeBytes(machine.connect(0));
+    }
+
+    /** The client goes; what it had not received is lost. */
+    public void disconnect() {
+        machine.disconnect(0);
+        out.reset();
+    }
+
+    /** Bytes from the client; nothing happens yet. */
+    public void send(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        machine.receive(0, bytes, bytes.length);
+    }
+
+    /** Makes one move; false when there is none at this time. */
+    public boolean step() {
+        guest.write(machine);
+        boolean isMoved = machine.step();
+        out.writeBytes(machine.fetch(0));
+        return isMoved;
+    }
+
+    /** Makes moves until there is none at this time. */
+    public void run() {
+        while (step()) {
+            // Every step is a move nearer to rest: commands are finite, and so is what is to be copied.
+            continue;
+        }
+    }
+
+    /** Time goes on, and with it whatever waited for it. */
+    public void advance(Duration duration) {
+        long end = machine.state().nowMicros() + duration.toNanos() / NANOS_PER_MICRO;
+        for (long now = next(end); now < end; now = next(end)) {
+            machine.at(now);
+            run();
+        }
+        machine.at(end);
+        run();
+    }
+
+    private long next(long end) {
+        long wake = Math.min(machine.wakesAtMicros().orElse(end), guest.wakesAtMicros(machine));
+        return Math.min(end, Math.max(wake, machine.state().nowMicros() + 1));
+    }
+
+    /** What the client has been sent since the last call. */
+    public String receive() {
+        String text = out.toString(StandardCharsets.US_ASCII);
+        out.reset();
+        return text;
+    }
+
+    /** SIGTERM: jobs are cancelled and told of, and nothing happens after that. */
+    public void terminate() {
+        machine.make(new QemuMove.Terminate());
+        out.writeBytes(machine.fetch(0));
+    }
+
+    /** Whether a fault has cut the connection. */
+    public boolean isCut() {
+        return machine.state().isCut(0);
+    }
+
+    public QemuState state() {
+        return machine.state();
+    }
+
+    public Journal journal() {
+        return journal;
+    }
+
+    public Guest guest() {
+        return guest;
+    }
+
+    /** The images in memory. */
+    public MemoryHost memory() {
+        return memory;
+    }
+
+    @Override
+    public void close() {
+        machine.close();
+    }
+}

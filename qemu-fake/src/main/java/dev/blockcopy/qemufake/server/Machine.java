@@ -1,0 +1,115 @@
+package dev.blockcopy.qemufake.server;
+
+import dev.blockcopy.model.qmp.QmpCodec;
+import dev.blockcopy.model.qmp.QmpMessage;
+import dev.blockcopy.model.qmp.QmpSyntaxException;
+import dev.blockcopy.qemufake.Host;
+import dev.blockcopy.qemufake.QemuCore;
+import dev.blockcopy.qemufake.QemuMove;
+import dev.blockcopy.qemufake.QemuState;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/** A core with its host, its mover and its journal: takes bytes, makes moves, gives bytes. For one thread. */
+final class Machine {
+    private final Host host;
+    private final Mover mover;
+    private final Journal journal;
+    private final Framer[] framers;
+    private QemuState state;
+    private Set<String> handles;
+
+    Machine(QemuState state, int monitors, Host host, Mover mover, Journal journal) {
+        this.state = state;
+        this.host = host;
+        this.mover = mover;
+        this.journal = journal;
+        this.framers = new Framer[monitors];
+        this.handles = state.handles();
+    }
+
+    QemuState state() {
+        return state;
+    }
+
+    void at(long nowMicros) {
+        if (nowMicros > state.nowMicros()) {
+            state = QemuCore.at(state, nowMicros);
+        }
+    }
+
+    /** A client has come; the bytes that greet it. */
+    byte[] connect(int monitor) {
+        framers[monitor] = new Framer();
+        state = QemuCore.connected(state, monitor);
+        return line(monitor, QemuCore.greeting());
+    }
+
+    void disconnect(int monitor) {
+        framers[monitor] = null;
+        state = QemuCore.connected(state, monitor);
+    }
+
+    void receive(int monitor, byte[] bytes, int length) {
+        for (String text : framers[monitor].feed(bytes, length)) {
+            journal.add(state.nowMicros(), Journal.Kind.RECEIVED, monitor, text);
+            try {
+                state = QemuCore.received(state, monitor, QmpCodec.decodeRequest(text));
+            } catch (QmpSyntaxException e) {
+                state = QemuCore.receivedMalformed(state, monitor, e.requestId(), e.getMessage());
+            }
+        }
+    }
+
+    /** Makes one move; false when there is none to make at this time. */
+    boolean step() {
+        List<QemuMove> moves = QemuCore.moves(state);
+        if (moves.isEmpty()) {
+            return false;
+        }
+        make(mover.pick(moves));
+        return true;
+    }
+
+    void make(QemuMove move) {
+        if (move instanceof QemuMove.Strike strike) {
+            String rule = QemuCore.ruleOf(state, strike).text();
+            journal.add(state.nowMicros(), Journal.Kind.FAULT, -1, rule);
+        }
+        state = QemuCore.after(state, move, host.perform(QemuCore.work(state, move)));
+        if (!state.handles().equals(handles) || move instanceof QemuMove.Execute) {
+            handles = state.handles();
+            host.keepOnly(handles);
+        }
+    }
+
+    OptionalLong wakesAtMicros() {
+        return QemuCore.wakesAtMicros(state);
+    }
+
+    /** The lines for a monitor's client as bytes; none while a fault holds them back. */
+    byte[] fetch(int monitor) {
+        List<QmpMessage> lines = state.linesFor(monitor);
+        if (lines.isEmpty() || state.isHeld(monitor)) {
+            return new byte[0];
+        }
+        state = QemuCore.fetched(state, monitor);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        lines.forEach(line -> bytes.writeBytes(line(monitor, line)));
+        return bytes.toByteArray();
+    }
+
+    private byte[] line(int monitor, QmpMessage message) {
+        byte[] bytes = QmpCodec.encode(message);
+        String text = new String(bytes, StandardCharsets.US_ASCII).stripTrailing();
+        journal.add(state.nowMicros(), Journal.Kind.SENT, monitor, text);
+        return bytes;
+    }
+
+    void close() {
+        host.close();
+    }
+}
