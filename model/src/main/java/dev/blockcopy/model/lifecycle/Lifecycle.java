@@ -48,7 +48,7 @@ public final class Lifecycle {
     private static final Guard STILL_WANTED =
             Guard.named("copying", JOURNAL.isOneOf(List.of(STARTING, STREAMING, MIRRORING)));
     private static final Guard LOST_IN_REOPEN =
-            Guard.named("lost in a reopen", all(SWITCH.is(Switch.REOPEN), JOURNAL.is(PIVOTING)));
+            Guard.named("lost in a reopen", all(SWITCH.is(Switch.REOPEN), SWITCH_TOLD.is(true)));
 
     /** An end on the source is a cancel if somebody cancelled, else a failure. */
     private static final Term<Outcome> OUTCOME_ON_SOURCE = choose(
@@ -151,7 +151,8 @@ public final class Lifecycle {
             .with(Lifecycle::sourceHasAll)
             .refuse(Refusal.BEING_STARTED, PIVOT, CANCEL, CANCEL_IF_READY, FORCE)
             .impossible("it is started once", START)
-            .ignore("the look after the reply will tell", READY, ENDED)
+            .with(Lifecycle::remembersReady)
+            .ignore("the look after the reply will tell", ENDED)
             .with(Lifecycle::noPause).onLostGoBack();
     }
 
@@ -188,15 +189,18 @@ public final class Lifecycle {
             .on(BACKLOG_SMALL, all(UNSEALED, BY_REOPEN),   SWITCHING,   REOPEN,          "the guest runs on, at the stated price", PIVOT_INTENDED, TOLD, TOLD_FIRST)
             .on(BACKLOG_LARGE, ALWAYS,                     APPROACHING, LOOK_AT_BACKLOG, "a pause lasts as long as the backlog needs")
             .on(REFUSED,       ALWAYS,                     APPROACHING, LOOK_AT_BACKLOG, "a query that failed is asked again")
-            .with(Lifecycle::stillFree);
+            .with(Lifecycle::noPause).with(Lifecycle::stillFree);
         table.in(GAUGING, MIRRORING).awaits(LOOK_AT_GUEST)
             .on(GUEST_RUNS,   ALWAYS, PAUSING, STOP,          "one row before the pause: pivot intended, run state before", PIVOT_INTENDED, TOLD, SEAL_IT, TOLD_FIRST, PAUSED_BY_US)
-            .on(GUEST_PAUSED, ALWAYS, PAUSING, STOP,          "its owner paused it, so it will not be resumed by us", PIVOT_INTENDED, TOLD, SEAL_IT, TOLD_FIRST, LET_GO)
+            .on(GUEST_PAUSED, BY_COMPLETE, SWITCHING, COMPLETE, "its owner paused it: sealed, and nothing of ours to undo", PIVOT_INTENDED, TOLD, SEAL_IT, TOLD_FIRST)
+            .on(GUEST_PAUSED, BY_REOPEN,   SWITCHING, REOPEN,   "its owner paused it: sealed, and nothing of ours to undo", PIVOT_INTENDED, TOLD, SEAL_IT, TOLD_FIRST)
+            .on(RESUMED,      ALWAYS, GAUGING, LOOK_AT_GUEST, "newer than the look under way")
             .on(REFUSED,      ALWAYS, GAUGING, LOOK_AT_GUEST, "a query that failed is asked again")
+            .ignore("no guest is paused by us", DEADLINE)
             .with(Lifecycle::stillFree);
         table.in(PIVOTING)
             .on(FORCE, ALWAYS, FORCING, NOTHING, "the way back is intended now, told on return")
-            .onConnected(ALWAYS, JUDGING, LOOK_AT_JOBS, "jobs first, then the graph; what is told from now on may be a repetition", TOLD_BEFORE)
+            .onConnected(ALWAYS, JUDGING, LOOK_AT_JOBS, "jobs first, then the graph")
             .with(Lifecycle::sourceMayLack)
             .impossible("nothing is heard without a monitor", READY, ENDED, RESUMED)
             .ignore("the pause is measured anew once the monitor is back", DEADLINE)
@@ -205,15 +209,19 @@ public final class Lifecycle {
             .on(DONE, BY_COMPLETE, SWITCHING, COMPLETE, "nothing new is acknowledged: the source holds everything")
             .on(DONE, BY_REOPEN,   SWITCHING, REOPEN,   "nothing new is acknowledged: the source holds everything")
             .on(FORCE, ALWAYS, FORCING, CANCEL_BY_FORCE, "the only way back once a pivot is intended")
-            .with(wayBack(REFUSED,  ALWAYS, "the guest can't be paused"))
-            .with(wayBack(DEADLINE, ALWAYS, "the guest may not be paused any longer"))
-            .ignore("the answer of the switch will tell", READY, ENDED)
+            .with(letGo(REFUSED,  RESUME_IS_DUE, "the guest can't be paused"))
+            .with(letGo(DEADLINE, RESUME_IS_DUE, "the guest may not be paused any longer"))
+            .impossibleWhen(NO_RESUME_DUE, "only a guest that we resume again is paused", REFUSED, DEADLINE)
+            .on(ENDED, ALWAYS, JUDGING, LOOK_AT_JOBS,    "it ended before it was told to, or by the first telling: the guest waits for the graph")
+            .ignore("a ready job that is drained says so again", READY)
             .with(Lifecycle::pivoting).with(Lifecycle::breaksSeal).with(Lifecycle::passing);
         table.in(SWITCHING, PIVOTING).awaits(COMPLETE, REOPEN)
             .ignoreWhen(BY_COMPLETE, "accepted: its end will be told", DONE)
             .on(DONE,     BY_REOPEN,   PROVING, LOOK_AT_GRAPH,   "the answer of the reopen is checked against the graph", END.becomes(End.CLEAN))
             .on(REFUSED,  BY_REOPEN,   PROVING, LOOK_AT_GRAPH,   "it fell back, or the disk is lost: the graph tells", END.becomes(End.ERROR))
-            .with(wayBack(REFUSED, BY_COMPLETE, "QEMU refused the one pivot that it was told"))
+            .with(letGo(REFUSED, all(BY_COMPLETE, RESUME_IS_DUE), "QEMU refused the one pivot that it was told"))
+            .on(REFUSED, all(BY_COMPLETE, NO_RESUME_DUE, TOLD_ONCE),  JUDGING, LOOK_AT_JOBS,    "QEMU refused the one pivot that it was told", STILL_MIRRORING, NEVER_TOLD, UNSEAL, NO_WISH)
+            .on(REFUSED, all(BY_COMPLETE, NO_RESUME_DUE, TOLD_AGAIN), FORCING, CANCEL_BY_FORCE, "the first telling may be converging: only force backs out")
             .on(ENDED,    BY_COMPLETE, JUDGING, LOOK_AT_JOBS,    "jobs first, then the graph")
             .ignoreWhen(BY_REOPEN, "a reopen cancels the mirror first", ENDED)
             .on(DEADLINE, BY_COMPLETE, FORCING, CANCEL_BY_FORCE, "after complete only force backs out")
@@ -241,13 +249,13 @@ public final class Lifecycle {
             .on(ENDED,   ALWAYS,     JUDGING, LOOK_AT_JOBS,    "jobs first, then the graph")
             .on(FORCE,   ONLINE_NOW, FORCING, CANCEL_BY_FORCE, "graceful was too slow")
             .on(FORCE,   OFFLINE,    FORCING, NOTHING,         "intended now, told on return")
-            .onConnected(ALWAYS,     JUDGING, LOOK_AT_JOBS,    "perhaps never told", TOLD_BEFORE)
+            .onConnected(ALWAYS,     JUDGING, LOOK_AT_JOBS,    "perhaps never told")
             .with(Lifecycle::sourceHasAll).with(Lifecycle::cancelling).with(Lifecycle::noPause).onLostGoBack();
         table.in(FORCING).awaits(CANCEL_BY_FORCE)
             .ignore("accepted: its end will be told", DONE)
             .on(REFUSED, ALWAYS,     JUDGING, LOOK_AT_JOBS,    "it has ended already")
             .on(ENDED,   ALWAYS,     JUDGING, LOOK_AT_JOBS,    "jobs first, then the graph: the force may have come too late")
-            .onConnected(ALWAYS,     JUDGING, LOOK_AT_JOBS,    "perhaps never told", TOLD_BEFORE)
+            .onConnected(ALWAYS,     JUDGING, LOOK_AT_JOBS,    "perhaps never told")
             .ignore("it is being forced", FORCE)
             .with(Lifecycle::sourceMayLack).with(Lifecycle::cancelling).with(Lifecycle::breaksSeal)
             .ignore("the way back is being taken", DEADLINE).onLostGoBack();
@@ -262,9 +270,9 @@ public final class Lifecycle {
             .on(JOB_READY, all(STILL_WANTED, STAY_WISHED),   MIRRORING,   NOTHING,         "in step", SEEN_READY)
             .on(JOB_READY, all(STILL_WANTED, PIVOT_WISHED),  APPROACHING, LOOK_AT_BACKLOG, "in step, and to be pivoted", STILL_MIRRORING, SEEN_READY)
             .on(JOB_READY, all(STILL_WANTED, FINISH_WISHED), CANCELLING,  CANCEL_SOFTLY,   "in step, and to be finished", SEEN_READY)
-            .on(JOB_READY, all(behind(PIVOTING), SEALED),                PAUSING,   STOP,     "no proof that the switch never ran: seal again, tell again")
-            .on(JOB_READY, all(behind(PIVOTING), UNSEALED, BY_COMPLETE), SWITCHING, COMPLETE, "no proof that the switch never ran: tell again")
-            .on(JOB_READY, all(behind(PIVOTING), UNSEALED, BY_REOPEN),   SWITCHING, REOPEN,   "the mirror lives, so the reopen never ran")
+            .on(JOB_READY, all(behind(PIVOTING), RESUME_IS_DUE),              PAUSING,   STOP,     "no proof that the switch never ran: seal again, tell again", TOLD_BEFORE)
+            .on(JOB_READY, all(behind(PIVOTING), NO_RESUME_DUE, BY_COMPLETE), SWITCHING, COMPLETE, "no proof that the switch never ran: tell again", TOLD_BEFORE)
+            .on(JOB_READY, all(behind(PIVOTING), NO_RESUME_DUE, BY_REOPEN),   SWITCHING, REOPEN,   "the mirror lives, so the reopen never ran", TOLD_BEFORE)
             .on(JOB_READY, behind(CANCELLING), CANCELLING, CANCEL_SOFTLY,   "perhaps never told", SEEN_READY)
             .on(JOB_READY, behind(FORCING),    FORCING,    CANCEL_BY_FORCE, "perhaps never told", SEEN_READY)
             .on(JOB_READY, behind(IN_DOUBT),   FORCING,    CANCEL_BY_FORCE, "it lives: the way back ends it, and then the graph tells")
@@ -274,6 +282,7 @@ public final class Lifecycle {
             .on(JOB_ERROR,     ALWAYS, PROVING, LOOK_AT_GRAPH, "a pivot can report an error and be switched all the same", END.becomes(End.ERROR))
             .on(JOB_ABSENT,    ALWAYS, PROVING, LOOK_AT_GRAPH, "absence tells that it ended, not how", END.becomes(End.ABSENT))
             .on(ENDED,         ALWAYS, JUDGING, LOOK_AT_JOBS,  "newer than the look under way")
+            .on(READY,         ALWAYS, JUDGING, LOOK_AT_JOBS,  "newer than the look under way, and said only once", SEEN_READY)
             .on(REFUSED,       ALWAYS, JUDGING, LOOK_AT_JOBS,  "a query that failed is asked again")
             .refuseWhen(behind(STARTING), Refusal.BEING_STARTED, PIVOT, CANCEL, CANCEL_IF_READY, FORCE)
             .refuseWhen(behind(STREAMING), Refusal.NOT_READY, PIVOT, CANCEL_IF_READY)
@@ -288,7 +297,7 @@ public final class Lifecycle {
             .stays(CANCEL_IF_READY, behind(MIRRORING), "intended now, told after the look", JOURNAL.becomes(CANCELLING))
             .stays(FORCE,           behind(STREAMING, MIRRORING, PIVOTING, CANCELLING), "intended now, told after the look", JOURNAL.becomes(FORCING))
             .impossible("it is started once", START)
-            .ignore("the look under way will tell", READY, DEADLINE)
+            .ignore("the look under way will tell", DEADLINE)
             .with(Lifecycle::breaksSeal).with(Lifecycle::passing);
         table.in(PROVING, STARTING, STREAMING, MIRRORING, PIVOTING, CANCELLING, FORCING, IN_DOUBT).awaits(LOOK_AT_GRAPH)
             .on(ON_DESTINATION, RESUME_IS_DUE, RESUMING,   CONT,    "durable before the guest writes to the destination alone", OUTCOME_DURABLE, OUTCOME.becomes(Outcome.PIVOTED), COPY.becomes(Copy.DISK))
@@ -346,7 +355,8 @@ public final class Lifecycle {
             .with(Lifecycle::ended).with(Lifecycle::passing);
         table.in(REMOVING, CONCLUDED).awaits(REMOVE_FILE)
             .onEither(DONE, REFUSED, ALWAYS, FAILED, NOTHING, "what could not be removed is listed as left over")
-            .with(Lifecycle::ended).with(Lifecycle::passing);
+            .ignore("the file is removed without a monitor too", CONNECTED, QEMU_GONE, ANOTHER_QEMU)
+            .with(Lifecycle::ended).onLostGoBack();
     }
 
     private static void ends(TableDraft table) {
@@ -415,15 +425,14 @@ public final class Lifecycle {
             .ignore("the pivot is under way", PIVOT)
             .impossible("it is started once", START)
             .ignore("a job becomes ready once", READY)
-            .with(Lifecycle::noPause).with(Lifecycle::passing);
+            .with(Lifecycle::passing);
     }
 
-    /** The way back before anything was told, or by force where it may have been. */
-    private static UnaryOperator<TableDraft> wayBack(Trigger trigger, Guard where, String because) {
+    /** The way back of a pivot that paused the guest: by letting it go if nothing runs, by force if something may. */
+    private static UnaryOperator<TableDraft> letGo(Trigger trigger, Guard where, String because) {
         return table -> table
-            .on(trigger, all(where, TOLD_ONCE, RESUME_IS_DUE), RETREATING, CONT,            because, NEVER_TOLD, UNSEAL, NO_WISH)
-            .on(trigger, all(where, TOLD_ONCE, NO_RESUME_DUE), JUDGING,    LOOK_AT_JOBS,    because, STILL_MIRRORING, NEVER_TOLD, UNSEAL, NO_WISH)
-            .on(trigger, all(where, TOLD_AGAIN),               FORCING,    CANCEL_BY_FORCE, "the first telling may be converging: only force backs out");
+            .on(trigger, all(where, TOLD_ONCE),  RETREATING, CONT,            because, NEVER_TOLD, UNSEAL, NO_WISH)
+            .on(trigger, all(where, TOLD_AGAIN), FORCING,    CANCEL_BY_FORCE, "the first telling may be converging: only force backs out");
     }
 
     private static TableDraft pivoting(TableDraft table) {
@@ -433,10 +442,16 @@ public final class Lifecycle {
             .impossible("it is started once", START);
     }
 
-    private static TableDraft cancelling(TableDraft table) {
+    /** What ended before it was ready is worthless: so it is remembered whether it ever was. */
+    private static TableDraft remembersReady(TableDraft table) {
         return table
             .stays(READY, READY_UNSEEN, "it was ready before it ended", SEEN_READY)
-            .ignoreWhen(READY_KNOWN, "a job becomes ready once", READY)
+            .ignoreWhen(READY_KNOWN, "a job becomes ready once", READY);
+    }
+
+    private static TableDraft cancelling(TableDraft table) {
+        return table
+            .with(Lifecycle::remembersReady)
             .refuse(Refusal.CANCEL_IN_PROGRESS, PIVOT)
             .ignore("it is being cancelled", CANCEL, CANCEL_IF_READY)
             .impossible("it is started once", START);
