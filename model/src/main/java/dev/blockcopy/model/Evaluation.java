@@ -39,12 +39,11 @@ final class Evaluation implements Walk<Integer> {
 
     @Override
     public Integer head(Term.Head<?> node) {
-        int[] cells = state.cells(node.fifo());
-        if (cells[0] == 0) {
+        if (state.length(node.fifo()) == 0) {
             throw new ModelException(
                     "the head of the empty queue " + node.fifo().name() + " was read: guard it");
         }
-        return cells[1];
+        return state.headNumber(node.fifo());
     }
 
     @Override
@@ -83,22 +82,32 @@ final class Evaluation implements Walk<Integer> {
 
     @Override
     public Integer all(Guard.All node) {
-        return truth(node.parts().stream().allMatch(this::holds));
+        for (Guard part : node.parts()) {
+            if (!holds(part)) {
+                return 0;
+            }
+        }
+        return 1;
     }
 
     @Override
     public Integer any(Guard.Any node) {
-        return truth(node.parts().stream().anyMatch(this::holds));
+        for (Guard part : node.parts()) {
+            if (holds(part)) {
+                return 1;
+            }
+        }
+        return 0;
     }
 
     @Override
     public Integer empty(Guard.Empty node) {
-        return truth(state.cells(node.fifo())[0] == 0);
+        return truth(state.length(node.fifo()) == 0);
     }
 
     @Override
     public Integer full(Guard.Full node) {
-        return truth(state.cells(node.fifo())[0] == node.fifo().capacity());
+        return truth(state.length(node.fifo()) == node.fifo().capacity());
     }
 
     /** The walk that writes the next state; terms are read from the state before. */

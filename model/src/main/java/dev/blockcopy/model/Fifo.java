@@ -28,6 +28,11 @@ public record Fifo<M>(String name, Type<M> message, Lifetime lifetime, int capac
         return new Guard.Empty(this);
     }
 
+    /** The queue is not empty, and this is the message at its head. */
+    public Guard startsWith(M value) {
+        return Guard.all(Guard.not(isEmpty()), new Guard.Same<>(head(), Term.constant(message, value)));
+    }
+
     public Guard isFull() {
         return new Guard.Full(this);
     }

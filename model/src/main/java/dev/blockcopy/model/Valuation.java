@@ -32,9 +32,12 @@ public final class Valuation {
         return messages;
     }
 
-    int[] cells(Fifo<?> fifo) {
-        int offset = layout.offsetOf(fifo);
-        return Arrays.copyOfRange(numbers, offset, offset + fifo.width());
+    int length(Fifo<?> fifo) {
+        return numbers[layout.offsetOf(fifo)];
+    }
+
+    int headNumber(Fifo<?> fifo) {
+        return numbers[layout.offsetOf(fifo) + 1];
     }
 
     /** The same state but for one slot. */

@@ -2,6 +2,7 @@ package dev.blockcopy.model.lifecycle;
 
 import dev.blockcopy.model.Change;
 import dev.blockcopy.model.Guard;
+import dev.blockcopy.model.Printing;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,6 +15,12 @@ public sealed interface Cell {
     Guard when();
 
     String because();
+
+    /** What the cell is called in traces and lists of problems; unique in a table without overlaps. */
+    default String name() {
+        String place = from() + " on " + on();
+        return when().equals(Guard.ALWAYS) ? place : place + " where " + Printing.of(when());
+    }
 
     /**
      * A transition: the next state, what is remembered, and at most one effect.

@@ -43,6 +43,7 @@ public final class Lifecycle {
 
     private static final Change TOLD_FIRST = REPEATED.becomes(false);
     private static final Change TOLD_BEFORE = REPEATED.becomes(true);
+    private static final Change END_USED = END.becomes(End.NONE);
     private static final Change PAUSED_BY_US = RESUME_DUE.becomes(true);
 
     private static final Guard STILL_WANTED =
@@ -105,7 +106,8 @@ public final class Lifecycle {
         table.in(REQUESTED)
             .on(START, NEW_FILE,      MAKING,    MAKE_FILE, "a new file first gets a name that is provably ours", ONLINE_AGAIN)
             .on(START, EXISTING_FILE, ATTACHING, ATTACH,    "the file is there, and was proven to be another than the source", ONLINE_AGAIN)
-            .with(Lifecycle::undoneOnReturn).with(Lifecycle::notYetStarted).onLostGoBack();
+            .onEither(QEMU_GONE, ANOTHER_QEMU, EXISTING_FILE, FAILED, NOTHING, "nothing of ours is left", GIVE_UP, IS_WORTHLESS)
+            .with(Lifecycle::undoneOnReturn).with(Lifecycle::notYetStarted).with(Lifecycle::offline);
         table.in(MAKING, REQUESTED).awaits(MAKE_FILE)
             .on(DONE, ALWAYS, PLACING, PLACE_FILE, "device and inode are durable before the final name exists")
             .with(givenUp(REFUSED, "no file, no copy"))
@@ -114,6 +116,7 @@ public final class Lifecycle {
             .on(DONE, NOT_QCOW2, ATTACHING, ATTACH,    "a raw file needs no formatting")
             .on(DONE, NEW_QCOW2, OPENING,   OPEN_FILE, "QEMU formats it, so that nobody else has to know how")
             .with(givenUp(REFUSED, "the name was taken meanwhile, and nothing is ever overwritten"))
+            .impossibleWhen(EXISTING_FILE, "only a new file is placed", QEMU_GONE, ANOTHER_QEMU)
             .with(Lifecycle::undoneOnReturn).impossible("it is started once", START).with(Lifecycle::notYetStarted).onLostGoBack();
         table.in(OPENING, PLACING).awaits(OPEN_FILE)
             .on(DONE, ALWAYS, FORMATTING, FORMAT, "open for formatting")
@@ -202,9 +205,10 @@ public final class Lifecycle {
             .on(FORCE, ALWAYS, FORCING, NOTHING, "the way back is intended now, told on return")
             .onConnected(ALWAYS, JUDGING, LOOK_AT_JOBS, "jobs first, then the graph")
             .with(Lifecycle::sourceMayLack)
+            .on(ANOTHER_QEMU, ALWAYS, IN_DOUBT, NOTHING, "ours may live on elsewhere, on either image")
             .impossible("nothing is heard without a monitor", READY, ENDED, RESUMED)
             .ignore("the pause is measured anew once the monitor is back", DEADLINE)
-            .with(Lifecycle::pivoting).onLostGoBack();
+            .with(Lifecycle::pivoting).with(Lifecycle::offline);
         table.in(PAUSING, PIVOTING).awaits(STOP)
             .on(DONE, BY_COMPLETE, SWITCHING, COMPLETE, "nothing new is acknowledged: the source holds everything")
             .on(DONE, BY_REOPEN,   SWITCHING, REOPEN,   "nothing new is acknowledged: the source holds everything")
@@ -257,6 +261,8 @@ public final class Lifecycle {
             .on(ENDED,   ALWAYS,     JUDGING, LOOK_AT_JOBS,    "jobs first, then the graph: the force may have come too late")
             .onConnected(ALWAYS,     JUDGING, LOOK_AT_JOBS,    "perhaps never told")
             .ignore("it is being forced", FORCE)
+            .on(ANOTHER_QEMU, SWITCH_NEVER_TOLD,   FAILED,   NOTHING, "no switch was told: the source holds everything", GIVE_UP, CANT_BE_TOLD)
+            .on(ANOTHER_QEMU, SWITCH_PERHAPS_TOLD, IN_DOUBT, NOTHING, "ours may live on elsewhere, on either image")
             .with(Lifecycle::sourceMayLack).with(Lifecycle::cancelling).with(Lifecycle::breaksSeal)
             .ignore("the way back is being taken", DEADLINE).onLostGoBack();
     }
@@ -300,13 +306,13 @@ public final class Lifecycle {
             .ignore("the look under way will tell", DEADLINE)
             .with(Lifecycle::breaksSeal).with(Lifecycle::passing);
         table.in(PROVING, STARTING, STREAMING, MIRRORING, PIVOTING, CANCELLING, FORCING, IN_DOUBT).awaits(LOOK_AT_GRAPH)
-            .on(ON_DESTINATION, RESUME_IS_DUE, RESUMING,   CONT,    "durable before the guest writes to the destination alone", OUTCOME_DURABLE, OUTCOME.becomes(Outcome.PIVOTED), COPY.becomes(Copy.DISK))
-            .on(ON_DESTINATION, NO_RESUME_DUE, DISMISSING, DISMISS, "durable before the evidence is dismissed",                 OUTCOME_DURABLE, OUTCOME.becomes(Outcome.PIVOTED), COPY.becomes(Copy.DISK))
-            .on(ON_SOURCE,      RESUME_IS_DUE, RESUMING,   CONT,    "durable before the guest is let go",       OUTCOME_DURABLE, OUTCOME.becomes(OUTCOME_ON_SOURCE), COPY.becomes(COPY_ON_SOURCE))
-            .on(ON_SOURCE,      NO_RESUME_DUE, DISMISSING, DISMISS, "durable before the evidence is dismissed", OUTCOME_DURABLE, OUTCOME.becomes(OUTCOME_ON_SOURCE), COPY.becomes(COPY_ON_SOURCE))
-            .on(NO_MEDIUM, LOST_IN_REOPEN,      HOSED,    NOTHING, "the reopen failed and so did its way back; the guest stays paused on purpose", CANT_BE_TOLD)
-            .on(NO_MEDIUM, not(LOST_IN_REOPEN), IN_DOUBT, NOTHING, "no step of ours empties a drive: somebody else did")
-            .on(ON_ANOTHER, ALWAYS,             IN_DOUBT, NOTHING, "somebody else changed the disk")
+            .on(ON_DESTINATION, RESUME_IS_DUE, RESUMING,   CONT,    "durable before the guest writes to the destination alone", OUTCOME_DURABLE, OUTCOME.becomes(Outcome.PIVOTED), COPY.becomes(Copy.DISK), END_USED)
+            .on(ON_DESTINATION, NO_RESUME_DUE, DISMISSING, DISMISS, "durable before the evidence is dismissed",                 OUTCOME_DURABLE, OUTCOME.becomes(Outcome.PIVOTED), COPY.becomes(Copy.DISK), END_USED)
+            .on(ON_SOURCE,      RESUME_IS_DUE, RESUMING,   CONT,    "durable before the guest is let go",       OUTCOME_DURABLE, OUTCOME.becomes(OUTCOME_ON_SOURCE), COPY.becomes(COPY_ON_SOURCE), END_USED)
+            .on(ON_SOURCE,      NO_RESUME_DUE, DISMISSING, DISMISS, "durable before the evidence is dismissed", OUTCOME_DURABLE, OUTCOME.becomes(OUTCOME_ON_SOURCE), COPY.becomes(COPY_ON_SOURCE), END_USED)
+            .on(NO_MEDIUM, LOST_IN_REOPEN,      HOSED,    NOTHING, "the reopen failed and so did its way back; the guest stays paused on purpose", CANT_BE_TOLD, END_USED)
+            .on(NO_MEDIUM, not(LOST_IN_REOPEN), IN_DOUBT, NOTHING, "no step of ours empties a drive: somebody else did", END_USED)
+            .on(ON_ANOTHER, ALWAYS,             IN_DOUBT, NOTHING, "somebody else changed the disk", END_USED)
             .on(REFUSED,    ALWAYS,             PROVING,  LOOK_AT_GRAPH, "a query that failed is asked again")
             .refuse(Refusal.ENDED, PIVOT, CANCEL, CANCEL_IF_READY, FORCE)
             .impossible("it is started once", START)
@@ -331,7 +337,7 @@ public final class Lifecycle {
             .onEither(QEMU_GONE, ANOTHER_QEMU, ENDS_CANCELLED,   CANCELLED, NOTHING,     "nothing of ours is left in QEMU")
             .onEither(QEMU_GONE, ANOTHER_QEMU, KEEPS_AND_FAILED, FAILED,    NOTHING,     "nothing of ours is left in QEMU")
             .impossibleWhen(NO_OUTCOME, "concluded without an outcome", QEMU_GONE, ANOTHER_QEMU)
-            .with(Lifecycle::ended).onLostGoBack();
+            .with(Lifecycle::ended).with(Lifecycle::offline);
         table.in(RESUMING, CONCLUDED).awaits(CONT)
             .onEither(DONE, REFUSED, ALWAYS, DISMISSING, DISMISS, "let go, and never again by us", LET_GO)
             .with(Lifecycle::ended).with(Lifecycle::passing);
@@ -397,8 +403,7 @@ public final class Lifecycle {
     private static TableDraft undoneOnReturn(TableDraft table) {
         return table
             .onConnected(ALWAYS, DETACHING, DETACH, "a start that was cut is undone: nothing has been copied yet", OUTCOME_DURABLE, GIVE_UP, IS_WORTHLESS)
-            .onEither(QEMU_GONE, ANOTHER_QEMU, NEW_FILE,      REMOVING,        REMOVE_FILE, "nothing of ours is left but the file", OUTCOME_DURABLE, GIVE_UP, IS_WORTHLESS)
-            .onEither(QEMU_GONE, ANOTHER_QEMU, EXISTING_FILE, FAILED, NOTHING,     "nothing of ours is left", GIVE_UP, IS_WORTHLESS);
+            .onEither(QEMU_GONE, ANOTHER_QEMU, NEW_FILE, REMOVING, REMOVE_FILE, "nothing of ours is left but the file", OUTCOME_DURABLE, GIVE_UP, IS_WORTHLESS);
     }
 
     private static UnaryOperator<TableDraft> givenUp(Trigger trigger, String because) {
@@ -411,10 +416,13 @@ public final class Lifecycle {
 
     private static TableDraft sourceMayLack(TableDraft table) {
         return table
-            .on(QEMU_GONE,    SOURCE_HAS_ALL,      FAILED, NOTHING, "paused since before the switch: the source holds everything", GIVE_UP, CANT_BE_TOLD)
-            .on(QEMU_GONE,    SOURCE_MAY_LACK,     IN_DOUBT,        NOTHING, "it may have switched and written before it died")
-            .on(ANOTHER_QEMU, SWITCH_NEVER_TOLD,   FAILED, NOTHING, "no switch was told: the source holds everything", GIVE_UP, CANT_BE_TOLD)
-            .on(ANOTHER_QEMU, SWITCH_PERHAPS_TOLD, IN_DOUBT,        NOTHING, "ours may live on elsewhere, on either image");
+            .on(QEMU_GONE, SOURCE_HAS_ALL,  FAILED,   NOTHING, "paused since before the switch, or no switch was told: the source holds everything", GIVE_UP, CANT_BE_TOLD)
+            .on(QEMU_GONE, SOURCE_MAY_LACK, IN_DOUBT, NOTHING, "it may have switched and written before it died");
+    }
+
+    /** Only a dead QEMU or a new session leads on from here, so nothing else is heard. */
+    private static TableDraft offline(TableDraft table) {
+        return table.ignore("there is no session to lose", MONITOR_LOST);
     }
 
     private static TableDraft stillFree(TableDraft table) {

@@ -15,6 +15,14 @@ import java.util.function.UnaryOperator;
 
 /** A table being written, state by state; {@link #table()} checks it and fails on every hole and overlap. */
 final class TableDraft {
+    /** All that is volatile, but for the state. */
+    private static final Change[] FORGOTTEN = {
+        Facts.ONLINE.becomes(false),
+        Facts.REPEATED.becomes(false),
+        Facts.GAP.becomes(false),
+        Facts.END.becomes(Facts.End.NONE)
+    };
+
     private final List<Cell> cells = new ArrayList<>();
     private final Map<JobState, Set<JobState>> anchors = new EnumMap<>(JobState.class);
     private final Map<JobState, Set<CopyEffect>> awaited = new EnumMap<>(JobState.class);
@@ -78,7 +86,9 @@ final class TableDraft {
         return on(Trigger.CONNECTED, when, to, effect, because, all.toArray(Change[]::new));
     }
 
-    /** A lost monitor leads back to what is remembered: one row for each state that may stand behind. */
+    /**
+     * A lost monitor leads back to what is remembered, as a crash does: one row for each state that may stand behind.
+     */
     TableDraft onLostGoBack() {
         Set<JobState> behind = anchors.getOrDefault(from, EnumSet.of(from));
         for (JobState anchor : behind) {
@@ -89,7 +99,7 @@ final class TableDraft {
                     anchor,
                     null,
                     "what is remembered is where evidence is collected from on return",
-                    Facts.ONLINE.becomes(false));
+                    FORGOTTEN);
         }
         return this;
     }
