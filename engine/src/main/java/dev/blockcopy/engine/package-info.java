@@ -1,8 +1,8 @@
 /**
  * Production: copy jobs over a real monitor, with a journal, that survive a crash at any instant.
  *
- * <p>{@code CopyJobs} is the entry. It hands each monitor to one lane
- * ({@code Lane}): one queue, one thread, one owner. A lane turns everything that happens (a request,
+ * <p>{@link dev.blockcopy.engine.CopyJobs} is the entry. It hands each monitor to one lane
+ * ({@link dev.blockcopy.engine.Lane}): one queue, one thread, one owner. A lane turns everything that happens (a request,
  * a reply, an event, a deadline, a lost monitor) into a trigger, asks the table through the port
  * {@link dev.blockcopy.engine.JobExecutor} what that means, makes the step durable in the
  * {@link dev.blockcopy.engine.JobStore}, answers the caller, and only then performs the one effect of the step.

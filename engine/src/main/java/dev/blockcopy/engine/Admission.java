@@ -1,0 +1,208 @@
+package dev.blockcopy.engine;
+
+import static dev.blockcopy.engine.CopyRefusedException.Kind.DEMAND;
+import static dev.blockcopy.engine.CopyRefusedException.Kind.ENVIRONMENT;
+import static dev.blockcopy.engine.CopyRefusedException.Kind.INPUT;
+
+import dev.blockcopy.engine.image.DestinationCheck;
+import dev.blockcopy.engine.image.DestinationRequest;
+import dev.blockcopy.engine.image.DestinationVerdict;
+import dev.blockcopy.engine.image.FileIdentity;
+import dev.blockcopy.engine.image.ImageFormat;
+import dev.blockcopy.engine.image.Refusal;
+import dev.blockcopy.model.Valuation;
+import dev.blockcopy.model.lifecycle.Facts;
+import dev.blockcopy.model.lifecycle.Facts.Destination;
+import dev.blockcopy.model.qmp.BlockDeviceInfo;
+import dev.blockcopy.model.qmp.BlockInfo;
+import dev.blockcopy.model.qmp.ImageInfo;
+import dev.blockcopy.model.qmp.JobInfo;
+import dev.blockcopy.model.qmp.QmpCommand;
+import dev.blockcopy.model.qmp.XDbgBlockGraph;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.OptionalLong;
+import java.util.regex.Pattern;
+
+/**
+ * May this copy be started now? Everything that can be checked is checked here, by queries and by looking at files, so
+ * that a refusal leaves nothing behind.
+ */
+final class Admission {
+    private static final Pattern JOB_ID = Pattern.compile("[A-Za-z][A-Za-z0-9._-]{0,127}");
+    private static final long GRANULARITY_BYTES_MIN = 512;
+    private static final long GRANULARITY_BYTES_MAX = 64L << 20;
+
+    private final Monitor monitor;
+    private final DestinationCheck destinations;
+    private final JobStore store;
+    private final List<Path> offLimits;
+
+    Admission(Monitor monitor, DestinationCheck destinations, JobStore store, List<Path> offLimits) {
+        this.monitor = monitor;
+        this.destinations = destinations;
+        this.store = store;
+        this.offLimits = List.copyOf(offLimits);
+    }
+
+    /** The job that may be begun. */
+    CopyJob admit(CopyRequest request, String nonce) throws CopyRefusedException, InterruptedException {
+        numbersAreSound(request);
+        List<String> missing = Dialect.missingFrom(monitor.commandNames());
+        if (!missing.isEmpty()) {
+            throw new CopyRefusedException(
+                    DEMAND,
+                    "this QEMU is too old: it lacks " + String.join(", ", missing)
+                            + "; blockcopy needs the job API of QEMU 3.1 or later");
+        }
+        Disk disk = disk(request.disk());
+        String id = request.jobId().orElseGet(() -> "copy-" + plain(disk.name()) + "-" + nonce);
+        idIsFree(id);
+        diskIsFree(disk, request);
+        shallowIsPossible(disk, request);
+        DestinationVerdict verdict = destinationIsSound(disk, request);
+        CopySpec spec = spec(request, id, nonce, disk, verdict);
+        return new CopyJob(spec, facts(request, verdict), Findings.NONE);
+    }
+
+    private static void numbersAreSound(CopyRequest request) throws CopyRefusedException {
+        OptionalLong granularity = request.granularity();
+        if (granularity.isPresent()
+                && granularity.getAsLong() != 0
+                && (granularity.getAsLong() < GRANULARITY_BYTES_MIN
+                        || granularity.getAsLong() > GRANULARITY_BYTES_MAX
+                        || Long.bitCount(granularity.getAsLong()) != 1)) {
+            throw new CopyRefusedException(
+                    INPUT,
+                    "granularity " + granularity.getAsLong()
+                            + " is out of range; give a power of two from 512 to 64MiB, or 0 for QEMU's choice");
+        }
+        if (request.speed().orElse(0) < 0 || request.bufSize().orElse(0) < 0) {
+            throw new CopyRefusedException(INPUT, "bandwidth and buf-size can't be below 0; 0 means QEMU's choice");
+        }
+    }
+
+    private Disk disk(String name) throws CopyRefusedException, InterruptedException {
+        List<BlockInfo> rows = BlockInfo.listFrom(monitor.ask(new QmpCommand.QueryBlock()));
+        BlockInfo row = Disk.find(rows, name)
+                .orElseThrow(() -> new CopyRefusedException(
+                        INPUT,
+                        "no disk '" + name + "' in this QEMU; it has "
+                                + (Disk.namesOf(rows).isEmpty() ? "none" : String.join(", ", Disk.namesOf(rows)))));
+        if (row.inserted() == null) {
+            throw new CopyRefusedException(
+                    INPUT, "disk '" + name + "' has no medium; insert one, or name another disk");
+        }
+        return new Disk(
+                row,
+                BlockDeviceInfo.listFrom(monitor.ask(new QmpCommand.QueryNamedBlockNodes(true))),
+                XDbgBlockGraph.from(monitor.ask(new QmpCommand.XDebugQueryBlockGraph())));
+    }
+
+    private void idIsFree(String id) throws CopyRefusedException, InterruptedException {
+        if (!JOB_ID.matcher(id).matches()) {
+            throw new CopyRefusedException(
+                    INPUT, "job id '" + id + "' is not one: begin with a letter, go on with letters, digits, - . _");
+        }
+        boolean inQemu = JobInfo.listFrom(monitor.ask(new QmpCommand.QueryJobs())).stream()
+                .anyMatch(job -> job.id().equals(id));
+        if (inQemu || store.find(id).isPresent()) {
+            throw new CopyRefusedException(
+                    INPUT,
+                    "job id '" + id + "' is taken " + (inQemu ? "in this QEMU" : "in this store") + "; choose another");
+        }
+    }
+
+    private void diskIsFree(Disk disk, CopyRequest request) throws CopyRefusedException {
+        boolean ours = store.list().stream()
+                .anyMatch(job -> !job.hasEnded()
+                        && job.spec().monitor().equals(request.monitor())
+                        && job.spec().backend().equals(disk.backend()));
+        if (ours || disk.isBusy()) {
+            throw new CopyRefusedException(
+                    INPUT,
+                    "disk '" + request.disk() + "' is busy with another job; "
+                            + (ours ? "see 'blockcopy jobs', and end that first" : "wait for its end, or cancel it"));
+        }
+    }
+
+    private static void shallowIsPossible(Disk disk, CopyRequest request) throws CopyRefusedException {
+        boolean hasBacking = !disk.source().backingNodeName().isEmpty();
+        if (request.shallow() && hasBacking && request.format() == ImageFormat.RAW) {
+            throw new CopyRefusedException(
+                    INPUT, "a raw image can't have a backing file; use --format qcow2, or leave out --shallow");
+        }
+    }
+
+    private DestinationVerdict destinationIsSound(Disk disk, CopyRequest request) throws CopyRefusedException {
+        CopySpec.Source source = disk.source();
+        DestinationVerdict verdict = destinations.check(new DestinationRequest(
+                request.destination().toString(),
+                request.format(),
+                source.virtualSizeBytes(),
+                request.reuseExternal(),
+                source.chain().stream().map(Path::toString).toList(),
+                offLimits));
+        if (verdict instanceof Refusal refusal) {
+            throw new CopyRefusedException(
+                    refusal.kind() == Refusal.Kind.INPUT ? INPUT : ENVIRONMENT, refusal.message());
+        }
+        return verdict;
+    }
+
+    private static CopySpec spec(CopyRequest request, String id, String nonce, Disk disk, DestinationVerdict verdict) {
+        boolean overlay = request.shallow() && !disk.source().backingNodeName().isEmpty();
+        ImageInfo image = disk.image();
+        String backingFile = overlay ? Objects.requireNonNullElse(image.fullBackingFilename(), "") : "";
+        String backingFormat =
+                overlay && image.backingImage() != null ? image.backingImage().format() : "";
+        return new CopySpec(
+                id,
+                nonce,
+                request.monitor(),
+                request.disk(),
+                disk.backend(),
+                disk.source(),
+                new CopySpec.Destination(
+                        pathOf(verdict), request.format(), isBlockDevice(verdict), backingFile, backingFormat),
+                new CopySpec.Options(
+                        request.shallow(),
+                        request.synchronousWrites(),
+                        request.speed().orElse(-1),
+                        request.granularity().orElse(-1),
+                        request.bufSize().orElse(-1),
+                        request.maxPause().toMillis()));
+    }
+
+    private static Path pathOf(DestinationVerdict verdict) {
+        if (verdict instanceof DestinationVerdict.Existing existing) {
+            return existing.path();
+        }
+        return verdict instanceof DestinationVerdict.ToMake toMake
+                ? toMake.path()
+                : ((DestinationVerdict.Unseen) verdict).path();
+    }
+
+    private static boolean isBlockDevice(DestinationVerdict verdict) {
+        return verdict instanceof DestinationVerdict.Existing existing
+                && existing.identity().kind() == FileIdentity.Kind.BLOCK_DEVICE;
+    }
+
+    private static Valuation facts(CopyRequest request, DestinationVerdict verdict) {
+        Destination destination = Destination.EXISTING;
+        if (verdict instanceof DestinationVerdict.ToMake) {
+            destination = request.format() == ImageFormat.RAW ? Destination.NEW_RAW : Destination.NEW_QCOW2;
+        }
+        return Facts.LAYOUT
+                .initial()
+                .with(Facts.WISH, request.wish())
+                .with(Facts.DESTINATION, destination)
+                .with(Facts.PAUSE, request.pause());
+    }
+
+    /** What QEMU allows in a job id, made of what people call the disk. */
+    private static String plain(String name) {
+        return name.replaceAll("[^A-Za-z0-9._-]+", "-").replaceFirst("^-+", "");
+    }
+}

@@ -1,0 +1,113 @@
+package dev.blockcopy.engine;
+
+import static dev.blockcopy.model.lifecycle.Trigger.DONE;
+import static dev.blockcopy.model.lifecycle.Trigger.REFUSED;
+
+import dev.blockcopy.model.lifecycle.CopyEffect;
+import dev.blockcopy.model.lifecycle.Trigger;
+import dev.blockcopy.model.qmp.JobInfo;
+import dev.blockcopy.model.qmp.QmpReply;
+import dev.blockcopy.model.qmp.StatusInfo;
+import java.util.List;
+import java.util.Locale;
+
+/** What QEMU's answer to an effect means: the edge at which data turn into triggers. */
+final class Answers {
+    /** The error of a job that was cancelled by force (transcripts m15, l09). */
+    private static final String CANCELLED_ERROR = "Operation canceled";
+
+    private final CopySpec spec;
+    private final long smallBacklogBytes;
+
+    /** Answers for one job; a backlog up to a number of bytes counts as small. */
+    Answers(CopySpec spec, long smallBacklogBytes) {
+        this.spec = spec;
+        this.smallBacklogBytes = smallBacklogBytes;
+    }
+
+    /** The one trigger of an effect's replies, given in the order of its commands. */
+    Sighting of(CopyEffect effect, List<QmpReply> replies) {
+        QmpReply first = replies.get(0);
+        if (first instanceof QmpReply.Failure failure) {
+            return failed(effect, failure);
+        }
+        Object value = ((QmpReply.Success) first).value();
+        return switch (effect) {
+            case LOOK_AT_JOBS -> ofJobs(JobInfo.listFrom(value));
+            case LOOK_AT_BACKLOG -> Sighting.of(backlog(JobInfo.listFrom(value)));
+            case LOOK_AT_GUEST -> guest(StatusInfo.from(value));
+            case LOOK_AT_GRAPH -> Sighting.of(GraphEvidence.of(spec, value, replies.get(1)));
+            default -> Sighting.of(DONE);
+        };
+    }
+
+    /** What is already gone counts as taken away. */
+    private Sighting failed(CopyEffect effect, QmpReply.Failure failure) {
+        boolean taking = effect == CopyEffect.DISMISS
+                || effect == CopyEffect.DISMISS_FORMAT
+                || effect == CopyEffect.DETACH
+                || effect == CopyEffect.CLOSE_FILE;
+        if (taking && isAbsence(failure)) {
+            return Sighting.of(DONE);
+        }
+        String text = effect.meaning() + ": " + failure.description();
+        if (taking || effect == CopyEffect.CONT) {
+            return new Sighting(REFUSED, findings -> findings.withLeftOver(text));
+        }
+        return Sighting.withError(REFUSED, text);
+    }
+
+    /** Texts of N1, N2 and of an unknown node (transcripts e01, m17): all that QEMU tells an absent thing by. */
+    private static boolean isAbsence(QmpReply.Failure failure) {
+        String text = failure.description();
+        return text.equals("Job not found")
+                || text.startsWith("Block job '") && text.endsWith("not found")
+                || text.startsWith("Failed to find node with node-name=");
+    }
+
+    /** Our job in the list: the formatting one as long as it is there, else the mirror. */
+    private Sighting ofJobs(List<JobInfo> jobs) {
+        return jobs.stream()
+                .filter(job -> job.id().equals(spec.formatJobId()))
+                .findFirst()
+                .or(() ->
+                        jobs.stream().filter(job -> job.id().equals(spec.id())).findFirst())
+                .map(Answers::ofJob)
+                .orElseGet(() -> Sighting.of(Trigger.JOB_ABSENT));
+    }
+
+    private static Sighting ofJob(JobInfo job) {
+        return switch (job.status()) {
+            case CREATED, RUNNING, PAUSED, UNDEFINED, UNKNOWN -> Sighting.of(Trigger.JOB_RUNNING);
+            case READY, STANDBY -> Sighting.of(Trigger.JOB_READY);
+            case WAITING, PENDING, ABORTING -> Sighting.of(Trigger.JOB_ENDING);
+            case CONCLUDED -> concluded(job.error());
+            case NULL -> Sighting.of(Trigger.JOB_ABSENT);
+        };
+    }
+
+    private static Sighting concluded(String error) {
+        if (error == null) {
+            return Sighting.of(Trigger.JOB_CLEAN);
+        }
+        return error.equals(CANCELLED_ERROR)
+                ? Sighting.of(Trigger.JOB_CANCELLED)
+                : Sighting.withError(Trigger.JOB_ERROR, error);
+    }
+
+    private Trigger backlog(List<JobInfo> jobs) {
+        long behind = jobs.stream()
+                .filter(job -> job.id().equals(spec.id()))
+                .mapToLong(job -> job.totalProgress() - job.currentProgress())
+                .findFirst()
+                .orElse(0);
+        return behind <= smallBacklogBytes ? Trigger.BACKLOG_SMALL : Trigger.BACKLOG_LARGE;
+    }
+
+    private static Sighting guest(StatusInfo status) {
+        String name = status.status().name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return new Sighting(
+                status.running() ? Trigger.GUEST_RUNS : Trigger.GUEST_PAUSED,
+                findings -> findings.withRunStateBefore(name));
+    }
+}

@@ -1,0 +1,174 @@
+package dev.blockcopy.engine;
+
+import dev.blockcopy.engine.Authority.Verdict;
+import dev.blockcopy.model.lifecycle.Facts;
+import dev.blockcopy.model.lifecycle.JobState;
+import dev.blockcopy.model.qmp.BlockInfo;
+import dev.blockcopy.model.qmp.QmpCommand;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Which image is this disk's? Answered from what QEMU shows, where it lives, and from the journal, where it does not.
+ *
+ * <p>A job that nobody drives is settled first: its evidence is collected as after any crash, so the answer is the
+ * table's, not a second opinion.
+ */
+final class AuthorityQuestion {
+    private final CopyJobs jobs;
+    private final JobStore store;
+    private final Path socket;
+    private final String disk;
+    private final List<String> evidence = new ArrayList<>();
+    private final List<String> advice = new ArrayList<>();
+
+    AuthorityQuestion(CopyJobs jobs, JobStore store, Path socket, String disk) {
+        this.jobs = jobs;
+        this.store = store;
+        this.socket = socket;
+        this.disk = disk;
+    }
+
+    Authority answer() throws CopyRefusedException, InterruptedException {
+        Optional<CopyJob> last = lastJob();
+        boolean elsewhere = jobs.isOwnedByAnother(socket);
+        if (last.isPresent() && !last.get().hasEnded() && !elsewhere) {
+            last = Optional.of(jobs.settle(last.get().id()).job());
+        }
+        Optional<BlockInfo> row = elsewhere ? Optional.empty() : rowOf(last);
+        if (last.isEmpty()) {
+            return withoutJob(row, elsewhere);
+        }
+        CopyJob job = last.get();
+        evidence.add(
+                "job " + job.id() + " is " + job.phase() + ": " + job.phase().meaning());
+        if (elsewhere) {
+            evidence.add("another process drives the monitor, so this is what it wrote down last");
+        }
+        return row.isPresent() ? alive(job, row.get()) : byJournal(job);
+    }
+
+    private Optional<CopyJob> lastJob() {
+        List<CopyJob> touching = store.list().stream()
+                .filter(job -> job.spec().monitor().equals(socket))
+                .filter(job -> isNamedAlike(job.spec()))
+                .toList();
+        return touching.isEmpty() ? Optional.empty() : Optional.of(touching.get(touching.size() - 1));
+    }
+
+    private boolean isNamedAlike(CopySpec spec) {
+        String qdev = spec.backend().qdev();
+        return disk.equals(spec.disk())
+                || disk.equals(spec.backend().device())
+                || disk.equals(qdev)
+                || ("/machine/peripheral/" + disk + "/virtio-backend").equals(qdev)
+                || (disk + "/virtio-backend").equals(qdev)
+                || disk.equals(spec.source().nodeName());
+    }
+
+    /** The disk as QEMU shows it now; empty if no QEMU answers. */
+    private Optional<BlockInfo> rowOf(Optional<CopyJob> job) throws CopyRefusedException, InterruptedException {
+        Monitor monitor = jobs.borrow(socket);
+        try {
+            monitor.awaitConnected();
+            List<BlockInfo> rows = BlockInfo.listFrom(monitor.ask(new QmpCommand.QueryBlock()));
+            Optional<BlockInfo> row = job.isPresent()
+                    ? rows.stream()
+                            .filter(each -> GraphEvidence.isBackend(
+                                    each, job.get().spec().backend()))
+                            .findFirst()
+                    : Disk.find(rows, disk);
+            if (row.isEmpty()) {
+                throw new CopyRefusedException(
+                        CopyRefusedException.Kind.INPUT,
+                        "no disk '" + disk + "' in this QEMU; it has " + String.join(", ", Disk.namesOf(rows)));
+            }
+            return row;
+        } catch (CopyRefusedException e) {
+            if (e.kind() == CopyRefusedException.Kind.INPUT) {
+                throw e;
+            }
+            evidence.add("no QEMU answers: " + e.getMessage());
+            return Optional.empty();
+        } finally {
+            jobs.giveBack(monitor);
+        }
+    }
+
+    private Authority withoutJob(Optional<BlockInfo> row, boolean elsewhere) {
+        evidence.add("this store knows no copy of disk '" + disk + "' on this monitor");
+        if (row.isEmpty() || row.get().inserted() == null) {
+            advice.add(elsewhere ? "ask again when the other process has ended" : "nothing can be said of this disk");
+            return new Authority(Verdict.UNKNOWN, "", evidence, advice);
+        }
+        evidence.add("QEMU has it on node " + row.get().inserted().nodeName());
+        return new Authority(Verdict.SOURCE, row.get().inserted().file(), evidence, advice);
+    }
+
+    private Authority alive(CopyJob job, BlockInfo row) {
+        if (row.inserted() == null) {
+            evidence.add("QEMU has no image in it");
+            return job.phase() == JobState.HOSED ? source(job) : unknown();
+        }
+        String node = row.inserted().nodeName();
+        String file = row.inserted().file();
+        evidence.add("QEMU has it on node " + node + ", file " + file);
+        if (node.equals(job.spec().nodeName())) {
+            return destination(job);
+        }
+        if (node.equals(job.spec().source().nodeName()) && !file.equals(destinationFile(job))) {
+            return mayStillSwitch(job) ? unknown() : source(job);
+        }
+        return byFileOfAnother(job, file);
+    }
+
+    /** Another QEMU than the job's, or a disk that somebody changed since: only the name of the file is left. */
+    private Authority byFileOfAnother(CopyJob job, String file) {
+        evidence.add("neither node is one of the job's: QEMU was started anew, or somebody changed the disk");
+        if (job.phase() == JobState.PIVOTED && file.equals(destinationFile(job))) {
+            return destination(job);
+        }
+        boolean endedOnSource = job.phase() == JobState.CANCELLED || job.phase() == JobState.FAILED;
+        return endedOnSource && file.equals(job.spec().source().file()) ? source(job) : unknown();
+    }
+
+    private static boolean mayStillSwitch(CopyJob job) {
+        return !job.hasEnded() && job.facts().get(Facts.SWITCH_TOLD);
+    }
+
+    private static String destinationFile(CopyJob job) {
+        return job.spec().destination().path().toString();
+    }
+
+    private Authority byJournal(CopyJob job) {
+        return switch (job.phase()) {
+            case PIVOTED -> destination(job);
+            case CANCELLED, FAILED, HOSED -> source(job);
+            case CONCLUDED -> job.facts().get(Facts.OUTCOME) == Facts.Outcome.PIVOTED ? destination(job) : source(job);
+            case IN_DOUBT -> unknown();
+            default -> mayStillSwitch(job) ? unknown() : source(job);
+        };
+    }
+
+    private Authority source(CopyJob job) {
+        advice.add("boot " + job.spec().source().file());
+        advice.add("the destination " + destinationFile(job) + " is "
+                + Words.of(job.facts().get(Facts.COPY)));
+        return new Authority(Verdict.SOURCE, job.spec().source().file(), evidence, advice);
+    }
+
+    private Authority destination(CopyJob job) {
+        advice.add("boot " + destinationFile(job));
+        advice.add(
+                "the source " + job.spec().source().file() + " is as it was at the pivot, and goes stale from then on");
+        return new Authority(Verdict.DESTINATION, destinationFile(job), evidence, advice);
+    }
+
+    private Authority unknown() {
+        advice.add("delete neither image and start no other QEMU on either");
+        advice.add("'blockcopy recover' collects evidence again");
+        return new Authority(Verdict.UNKNOWN, "", evidence, advice);
+    }
+}

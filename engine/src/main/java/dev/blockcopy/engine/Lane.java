@@ -1,0 +1,285 @@
+package dev.blockcopy.engine;
+
+import dev.blockcopy.engine.qmp.QmpInput;
+import dev.blockcopy.model.lifecycle.CopyEffect;
+import dev.blockcopy.model.lifecycle.Decision;
+import dev.blockcopy.model.lifecycle.JobState;
+import dev.blockcopy.model.lifecycle.Trigger;
+import dev.blockcopy.model.qmp.QmpReply;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * All jobs of one monitor, driven one input at a time.
+ *
+ * <p>The duties of each step, in this order: the step is made durable, the caller is answered, the effect is performed.
+ * A crash may lose or repeat an effect but never forget an intention. A step that can't be made durable stops the lane:
+ * whether it was written is not known, and only what is known may be acted upon.
+ *
+ * <p>No threads, no sockets and no clock in here: {@link LaneHost} brings them, a simulation brings its own.
+ */
+final class Lane {
+    private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
+
+    private final LanePorts ports;
+    private final LaneListener listener;
+    private final Map<String, LiveJob> jobs = new LinkedHashMap<>();
+    private final Deque<LaneInput> inner = new ArrayDeque<>();
+    private final LaneSession session;
+    private final LaneEffects effects;
+    private final ProgressWatch progress;
+
+    Lane(LanePorts ports, LaneListener listener) {
+        this.ports = ports;
+        this.listener = listener;
+        this.session = new LaneSession(ports, listener);
+        this.progress = new ProgressWatch(ports, session, listener);
+        this.effects = new LaneEffects(ports, session, inner);
+    }
+
+    /** Takes one input, and whatever follows from it at once. */
+    void take(LaneInput input) {
+        inner.add(input);
+        while (!inner.isEmpty()) {
+            dispatch(inner.remove());
+        }
+    }
+
+    private void dispatch(LaneInput input) {
+        if (input instanceof LaneInput.FromMonitor from) {
+            fromMonitor(from);
+        } else if (input instanceof LaneInput.Dial) {
+            dial();
+        } else if (input instanceof LaneInput.Asked asked) {
+            asked(asked);
+        } else if (input instanceof LaneInput.Adopt adopt) {
+            adopt(adopt.job());
+        } else if (input instanceof LaneInput.Begin begin) {
+            begin(begin);
+        } else if (input instanceof LaneInput.Query query) {
+            session.query(query);
+        } else if (input instanceof LaneInput.Done done) {
+            answered(done);
+        } else if (input instanceof LaneInput.Due due) {
+            due(due);
+        } else if (input instanceof LaneInput.PauseIsOver over) {
+            pauseIsOver(over);
+        } else if (input instanceof LaneInput.LookAtProgress) {
+            progress.look(jobs.values());
+        } else if (input instanceof LaneInput.Leave leave) {
+            session.close();
+            leave.left().complete(null);
+        }
+    }
+
+    // ---- the monitor
+
+    private void dial() {
+        LaneSession.Dialled dialled = session.dial(List.copyOf(jobs.values()));
+        if (dialled == LaneSession.Dialled.NOBODY_LISTENS) {
+            List<LiveJob> gone = jobs.values().stream()
+                    .filter(live -> !ports.files().isInUse(live.spec()))
+                    .toList();
+            gone.forEach(live -> feed(live, Sighting.of(Trigger.QEMU_GONE)));
+            if (!jobs.isEmpty() && gone.isEmpty()) {
+                listener.trouble("nobody listens on the monitor, but an image is still open in some process");
+            }
+        }
+        if (dialled != LaneSession.Dialled.CONNECTED && !jobs.isEmpty()) {
+            session.dialLater();
+        }
+    }
+
+    private void fromMonitor(LaneInput.FromMonitor from) {
+        if (!session.isCurrent(from.session())) {
+            return;
+        }
+        QmpInput input = from.input();
+        if (input instanceof QmpInput.Replied replied) {
+            replied(replied.id(), replied.reply());
+        } else if (input instanceof QmpInput.Happened happened) {
+            News.of(happened.event(), jobs.values()).forEach((live, trigger) -> feed(live, Sighting.of(trigger)));
+        } else if (input instanceof QmpInput.TimedOut timedOut) {
+            lost("no answer to " + timedOut.command().execute() + " in time, so its outcome is not known");
+        } else if (input instanceof QmpInput.Lost gone) {
+            lost(gone.why());
+        }
+    }
+
+    private void replied(String id, QmpReply reply) {
+        Optional<Map<LiveJob, Boolean>> greeted = session.handshake(id, reply);
+        if (greeted.isPresent()) {
+            greeted.get()
+                    .forEach((live, atHome) ->
+                            feed(live, Sighting.of(atHome ? Trigger.CONNECTED : Trigger.ANOTHER_QEMU)));
+            listener.connected();
+            return;
+        }
+        if (session.answerQuery(id, reply) || progress.take(id, reply, jobs)) {
+            return;
+        }
+        for (LiveJob live : List.copyOf(jobs.values())) {
+            if (live.take(id, reply) && live.isAnswered()) {
+                CopyEffect effect = live.awaited();
+                Sighting sighting =
+                        new Answers(live.spec(), progress.smallBacklogBytes(live)).of(effect, live.replies());
+                answered(new LaneInput.Done(live.job().id(), effect, sighting));
+                return;
+            }
+        }
+    }
+
+    private void lost(String why) {
+        LOG.info("monitor lost: {}", why);
+        listener.trouble("monitor lost: " + why);
+        session.lost(why);
+        for (LiveJob live : List.copyOf(jobs.values())) {
+            live.awaitNothing();
+            feed(live, Sighting.of(Trigger.MONITOR_LOST));
+        }
+        if (!jobs.isEmpty()) {
+            session.dialLater();
+        }
+    }
+
+    // ---- jobs
+
+    private void adopt(CopyJob job) {
+        if (!jobs.containsKey(job.id()) && !job.hasEnded()) {
+            LiveJob live = new LiveJob(job.restored());
+            jobs.put(job.id(), live);
+            if (session.isOpen()) {
+                session.greet(List.of(live));
+            } else {
+                inner.add(new LaneInput.Dial());
+            }
+        }
+    }
+
+    private void begin(LaneInput.Begin begin) {
+        if (!session.isOpen()) {
+            begin.answer().complete(new Answer(Answer.Kind.REFUSED, "the monitor was lost: try again"));
+            return;
+        }
+        LiveJob live = new LiveJob(begin.job());
+        try {
+            ports.store().insert(begin.job(), Lines.first(ports.now(), begin.job()));
+        } catch (IllegalArgumentException taken) {
+            begin.answer().complete(new Answer(Answer.Kind.REFUSED, taken.getMessage()));
+            return;
+        }
+        jobs.put(live.job().id(), live);
+        begin.answer().complete(Answer.ACCEPTED);
+        feed(live, Sighting.of(Trigger.START));
+    }
+
+    private void asked(LaneInput.Asked asked) {
+        LiveJob live = jobs.get(asked.jobId());
+        if (live == null) {
+            asked.answer().complete(new Answer(Answer.Kind.REFUSED, "the job has already ended"));
+            return;
+        }
+        feed(live, Sighting.of(asked.request()), asked.answer());
+    }
+
+    private void answered(LaneInput.Done done) {
+        LiveJob live = jobs.get(done.jobId());
+        if (live != null && live.awaited() == done.effect()) {
+            Timing.answered(live, done.effect(), done.sighting().trigger(), ports.nanoTime());
+            live.awaitNothing();
+            feed(live, done.sighting());
+        }
+    }
+
+    private void due(LaneInput.Due due) {
+        LiveJob live = jobs.get(due.jobId());
+        if (live != null && live.steps() == due.step() && live.awaited() == due.effect()) {
+            effects.performNow(due.effect(), live);
+        }
+    }
+
+    private void pauseIsOver(LaneInput.PauseIsOver over) {
+        LiveJob live = jobs.get(over.jobId());
+        if (live != null && live.pauses == over.pause()) {
+            feed(live, Sighting.of(Trigger.DEADLINE));
+        }
+    }
+
+    private void feed(LiveJob live, Sighting sighting) {
+        feed(live, sighting, new CompletableFuture<>());
+    }
+
+    /** The one way in which a job moves: decision, durable, answer, effect. */
+    private void feed(LiveJob live, Sighting sighting, CompletableFuture<Answer> answer) {
+        Decision decision = ports.executor().decide(live.job().facts(), sighting.trigger());
+        if (decision instanceof Decision.Step step) {
+            take(step, live, sighting.found(), answer);
+        } else if (decision instanceof Decision.Refused refused) {
+            answer.complete(new Answer(Answer.Kind.REFUSED, refused.refusal().text()));
+        } else if (decision instanceof Decision.Ignored ignored) {
+            LOG.debug(
+                    "{}: {} ignored in {}: {}",
+                    live.job().id(),
+                    sighting.trigger(),
+                    live.job().state(),
+                    ignored.because());
+            answer.complete(new Answer(Answer.Kind.ALREADY, ignored.because()));
+        } else if (decision instanceof Decision.Impossible impossible) {
+            distrust(live, sighting.trigger(), impossible.because());
+            answer.complete(new Answer(Answer.Kind.REFUSED, impossible.because()));
+        }
+    }
+
+    private void take(
+            Decision.Step step, LiveJob live, UnaryOperator<Findings> found, CompletableFuture<Answer> answer) {
+        JobState before = live.job().state();
+        Timing.stepped(live, step, ports.nanoTime());
+        Findings findings = Timing.noted(live, found.apply(live.job().findings()));
+        live.moveTo(live.job().with(step.after()).with(findings), Lines.of(ports.now(), step));
+        if (step.isDurable()) {
+            ports.store().save(live.job(), live.unwritten());
+            live.written();
+        }
+        LOG.info(
+                "{}: {} on {} to {}: {}",
+                live.job().id(),
+                before,
+                step.trigger(),
+                live.job().state(),
+                step.row().because());
+        answer.complete(Answer.ACCEPTED);
+        listener.moved(live.job(), live.progress);
+        if (step.effect().isPresent()) {
+            effects.perform(step.effect().get(), live, step.trigger());
+        } else if (before != live.job().state()) {
+            live.awaitNothing();
+        }
+        if (live.job().hasEnded()) {
+            jobs.remove(live.job().id());
+        }
+    }
+
+    /** What we believe is wrong: nothing is guessed, the session is closed and evidence collected anew. */
+    private void distrust(LiveJob live, Trigger trigger, String because) {
+        String text =
+                live.job().id() + ": " + trigger + " came in " + live.job().state() + ", but " + because;
+        LOG.error("{}", text);
+        session.countDistrust(text);
+        if (session.isOpen()) {
+            lost(text);
+        }
+    }
+
+    /** Lets go of the monitor without another word to any job. */
+    void abandon() {
+        session.close();
+    }
+}

@@ -1,0 +1,57 @@
+package dev.blockcopy.engine;
+
+import dev.blockcopy.model.lifecycle.CopyEffect;
+import dev.blockcopy.model.lifecycle.Trigger;
+import dev.blockcopy.model.qmp.QmpCommand;
+import java.time.Duration;
+import java.util.Queue;
+
+/** Performs the one effect of a step: a command to QEMU, or work on a file. */
+final class LaneEffects {
+    /** A look that gave no answer worth moving for is repeated after this long. */
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
+
+    private final LanePorts ports;
+    private final LaneSession session;
+    private final Queue<LaneInput> inner;
+
+    LaneEffects(LanePorts ports, LaneSession session, Queue<LaneInput> inner) {
+        this.ports = ports;
+        this.session = session;
+        this.inner = inner;
+    }
+
+    /** From now on only the answer to this effect counts. */
+    void perform(CopyEffect effect, LiveJob live, Trigger trigger) {
+        live.await(effect);
+        if (trigger == Trigger.BACKLOG_LARGE || trigger == Trigger.REFUSED && isLook(effect)) {
+            ports.post(new LaneInput.Due(live.job().id(), effect, live.steps()), LOOK_AGAIN);
+        } else {
+            performNow(effect, live);
+        }
+    }
+
+    void performNow(CopyEffect effect, LiveJob live) {
+        if (effect == CopyEffect.STOP) {
+            live.pauses++;
+            long millis = live.spec().options().maxPauseMillis();
+            ports.post(new LaneInput.PauseIsOver(live.job().id(), live.pauses), Duration.ofMillis(millis));
+        }
+        Timing.performing(live, effect, ports.nanoTime());
+        if (isOnFiles(effect)) {
+            inner.add(new LaneInput.Done(live.job().id(), effect, ports.files().perform(effect, live.job())));
+            return;
+        }
+        for (QmpCommand command : Commands.of(effect, live.spec())) {
+            session.send(command).ifPresent(live::expect);
+        }
+    }
+
+    private static boolean isLook(CopyEffect effect) {
+        return effect.name().startsWith("LOOK_AT_");
+    }
+
+    private static boolean isOnFiles(CopyEffect effect) {
+        return effect == CopyEffect.MAKE_FILE || effect == CopyEffect.PLACE_FILE || effect == CopyEffect.REMOVE_FILE;
+    }
+}

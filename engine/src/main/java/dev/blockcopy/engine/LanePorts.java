@@ -1,0 +1,27 @@
+package dev.blockcopy.engine;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/** What a lane needs from outside; a simulation brings its own. */
+interface LanePorts {
+    JobStore store();
+
+    JobExecutor executor();
+
+    MonitorDialer dialer();
+
+    FileWork files();
+
+    /** A clock that only goes forward, in nanoseconds. */
+    long nanoTime();
+
+    /** The clock that people read. */
+    Instant now();
+
+    /** Puts an input into the lane's queue. */
+    void post(LaneInput input);
+
+    /** Puts an input into the lane's queue, later. */
+    void post(LaneInput input, Duration delay);
+}

@@ -1,0 +1,188 @@
+package dev.blockcopy.engine;
+
+import dev.blockcopy.model.lifecycle.Facts;
+import dev.blockcopy.model.lifecycle.JobState;
+import dev.blockcopy.model.qmp.BlockDeviceInfo;
+import dev.blockcopy.model.qmp.JobInfo;
+import dev.blockcopy.model.qmp.QmpCommand;
+import dev.blockcopy.model.qmp.QmpReply;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * The lane's session with its monitor: at most one at a time, each with a number, so that nothing of an old one is
+ * taken for news.
+ *
+ * <p>A new session counts only after its handshake: QEMU answered two queries, so nothing that an older session wrote is
+ * still ahead of us, and its jobs and nodes tell whether it is the QEMU that each of our jobs lives in.
+ */
+final class LaneSession {
+    /** What came of an attempt to get a session. */
+    enum Dialled {
+        CONNECTED,
+        NOBODY_LISTENS,
+        BUSY
+    }
+
+    private static final Duration DIAL_FIRST = Duration.ofMillis(50);
+    private static final Duration DIAL_MAX = Duration.ofSeconds(2);
+    private static final int DISTRUST_MAX = 3;
+
+    private final LanePorts ports;
+    private final LaneListener listener;
+    private final Map<String, CompletableFuture<QmpReply>> queries = new HashMap<>();
+    private MonitorLink link;
+    private long number;
+    private Duration patience = DIAL_FIRST;
+    private int distrusts;
+    private boolean dialPosted;
+    private final Set<LiveJob> greeted = new LinkedHashSet<>();
+    private String nodesId = "";
+    private String jobsId = "";
+    private QmpReply nodesReply;
+
+    LaneSession(LanePorts ports, LaneListener listener) {
+        this.ports = ports;
+        this.listener = listener;
+    }
+
+    boolean isOpen() {
+        return link != null;
+    }
+
+    boolean isCurrent(long session) {
+        return session == number && link != null;
+    }
+
+    /** Tries once; the jobs are those that the handshake is to find. */
+    Dialled dial(List<LiveJob> jobs) {
+        dialPosted = false;
+        if (link != null) {
+            return Dialled.CONNECTED;
+        }
+        long session = ++number;
+        try {
+            link = ports.dialer().open(input -> ports.post(new LaneInput.FromMonitor(session, input)));
+        } catch (MonitorDialer.UnreachableException e) {
+            listener.trouble(e.getMessage());
+            return e.nobodyListens() ? Dialled.NOBODY_LISTENS : Dialled.BUSY;
+        }
+        patience = DIAL_FIRST;
+        greeted.clear();
+        greet(jobs);
+        return Dialled.CONNECTED;
+    }
+
+    /** Asks whether this is the QEMU of these jobs too. */
+    void greet(List<LiveJob> jobs) {
+        greeted.addAll(jobs);
+        nodesReply = null;
+        nodesId = link.send(new QmpCommand.QueryNamedBlockNodes(true));
+        jobsId = link.send(new QmpCommand.QueryJobs());
+    }
+
+    void dialLater() {
+        if (!dialPosted) {
+            dialPosted = true;
+            ports.post(new LaneInput.Dial(), patience);
+            Duration doubled = patience.multipliedBy(2);
+            patience = doubled.compareTo(DIAL_MAX) < 0 ? doubled : DIAL_MAX;
+        }
+    }
+
+    Optional<String> send(QmpCommand command) {
+        return link == null ? Optional.empty() : Optional.of(link.send(command));
+    }
+
+    /** Which jobs live in this QEMU and which do not, once the handshake is complete with this reply. */
+    Optional<Map<LiveJob, Boolean>> handshake(String id, QmpReply reply) {
+        if (id.equals(nodesId)) {
+            nodesReply = reply;
+            return Optional.empty();
+        }
+        if (!id.equals(jobsId) || nodesReply == null) {
+            return Optional.empty();
+        }
+        Set<String> nodes = namesOf(nodesReply);
+        Set<String> jobIds = jobsOf(reply);
+        Map<LiveJob, Boolean> atHome = new LinkedHashMap<>();
+        greeted.forEach(live -> atHome.put(live, isAtHome(live, nodes, jobIds)));
+        greeted.clear();
+        return Optional.of(atHome);
+    }
+
+    private static Set<String> namesOf(QmpReply reply) {
+        Set<String> names = new HashSet<>();
+        if (reply instanceof QmpReply.Success success) {
+            BlockDeviceInfo.listFrom(success.value()).forEach(node -> names.add(node.nodeName()));
+        }
+        return names;
+    }
+
+    private static Set<String> jobsOf(QmpReply reply) {
+        Set<String> ids = new HashSet<>();
+        if (reply instanceof QmpReply.Success success) {
+            JobInfo.listFrom(success.value()).forEach(job -> ids.add(job.id()));
+        }
+        return ids;
+    }
+
+    /**
+     * Whether this is the QEMU that the job lives in: it knows a name that carries the job's nonce. Before anything of
+     * the job was there, and after all of it was let go, any QEMU will do, for nothing is going to be undone in it.
+     */
+    private static boolean isAtHome(LiveJob live, Set<String> nodes, Set<String> jobIds) {
+        JobState phase = live.job().phase();
+        boolean nothingThere = phase == JobState.REQUESTED
+                || phase == JobState.PLACING
+                || phase == JobState.CONCLUDED && !live.job().facts().get(Facts.RESUME_DUE);
+        return nothingThere
+                || nodes.contains(live.spec().nodeName())
+                || jobIds.contains(live.spec().id());
+    }
+
+    void query(LaneInput.Query query) {
+        Optional<String> id = send(query.command());
+        if (id.isPresent()) {
+            queries.put(id.get(), query.reply());
+        } else {
+            query.reply().completeExceptionally(new IllegalStateException("there is no session with the monitor"));
+        }
+    }
+
+    boolean answerQuery(String id, QmpReply reply) {
+        CompletableFuture<QmpReply> asked = queries.remove(id);
+        return asked != null && asked.complete(reply);
+    }
+
+    void lost(String why) {
+        queries.values().forEach(reply -> reply.completeExceptionally(new IllegalStateException(why)));
+        queries.clear();
+        close();
+    }
+
+    void close() {
+        if (link != null) {
+            link.close();
+            link = null;
+        }
+        nodesId = "";
+        jobsId = "";
+    }
+
+    /** Being wrong once can be somebody else's doing; being wrong again and again is our own fault. */
+    void countDistrust(String text) {
+        distrusts++;
+        if (distrusts > DISTRUST_MAX) {
+            throw new IllegalStateException("the table does not fit what happens: " + text);
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package dev.blockcopy.engine;
+
+import dev.blockcopy.model.lifecycle.CopyEffect;
+import dev.blockcopy.model.qmp.QmpReply;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A job that a lane drives: what is remembered, and what is only under way. Confined to the lane's thread. */
+final class LiveJob {
+    private final List<JournalLine> unwritten = new ArrayList<>();
+    private final List<String> ids = new ArrayList<>();
+    private final List<QmpReply> replies = new ArrayList<>();
+    private CopyJob job;
+    private CopyEffect awaited;
+    private long steps;
+    Progress progress = Progress.NONE;
+    long progressAtNanos;
+    long pivotSinceNanos;
+    long pausedSinceNanos;
+    long pauses;
+    long resumedAtNanos;
+    long switchedAtNanos;
+
+    LiveJob(CopyJob job) {
+        this.job = job;
+    }
+
+    CopyJob job() {
+        return job;
+    }
+
+    CopySpec spec() {
+        return job.spec();
+    }
+
+    /** The only place at which a job moves. */
+    void moveTo(CopyJob next, JournalLine line) {
+        job = next;
+        unwritten.add(line);
+        steps++;
+    }
+
+    /** The way since the journal was last written. */
+    List<JournalLine> unwritten() {
+        return List.copyOf(unwritten);
+    }
+
+    void written() {
+        unwritten.clear();
+    }
+
+    /** Counts the steps; what was put off for an older step is not due any more. */
+    long steps() {
+        return steps;
+    }
+
+    /** From now on only the answer to this effect counts. */
+    void await(CopyEffect effect) {
+        awaited = effect;
+        ids.clear();
+        replies.clear();
+    }
+
+    void awaitNothing() {
+        await(null);
+    }
+
+    CopyEffect awaited() {
+        return awaited;
+    }
+
+    void expect(String id) {
+        ids.add(id);
+        replies.add(null);
+    }
+
+    /** Takes a reply to one of the commands of the awaited effect; any other is not ours. */
+    boolean take(String id, QmpReply reply) {
+        int index = ids.indexOf(id);
+        if (index < 0) {
+            return false;
+        }
+        replies.set(index, reply);
+        return true;
+    }
+
+    boolean isAnswered() {
+        return !replies.isEmpty() && replies.stream().noneMatch(reply -> reply == null);
+    }
+
+    List<QmpReply> replies() {
+        return List.copyOf(replies);
+    }
+}

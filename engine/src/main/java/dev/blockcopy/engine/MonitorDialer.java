@@ -1,0 +1,30 @@
+package dev.blockcopy.engine;
+
+import dev.blockcopy.engine.qmp.QmpInput;
+import java.util.function.Consumer;
+
+/** Opens sessions with one monitor. */
+interface MonitorDialer {
+    /**
+     * Connects and negotiates.
+     *
+     * @param sink gets replies and events in the order of their arrival, from one thread
+     * @throws UnreachableException if there is no session to be had now
+     */
+    MonitorLink open(Consumer<QmpInput> sink) throws UnreachableException;
+
+    /** No session; {@code nobodyListens} tells a monitor that is gone from one that is busy or silent. */
+    final class UnreachableException extends Exception {
+        private static final long serialVersionUID = 1L;
+        private final boolean nobodyListens;
+
+        UnreachableException(String message, boolean nobodyListens, Throwable cause) {
+            super(message, cause);
+            this.nobodyListens = nobodyListens;
+        }
+
+        boolean nobodyListens() {
+            return nobodyListens;
+        }
+    }
+}

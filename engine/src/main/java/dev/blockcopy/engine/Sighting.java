@@ -1,0 +1,20 @@
+package dev.blockcopy.engine;
+
+import dev.blockcopy.model.lifecycle.Trigger;
+import java.util.function.UnaryOperator;
+
+/**
+ * What was seen, as the one trigger that it means, and what is worth keeping of it.
+ *
+ * @param trigger what it means to the job
+ * @param found what to note, should the job move
+ */
+record Sighting(Trigger trigger, UnaryOperator<Findings> found) {
+    static Sighting of(Trigger trigger) {
+        return new Sighting(trigger, UnaryOperator.identity());
+    }
+
+    static Sighting withError(Trigger trigger, String error) {
+        return new Sighting(trigger, findings -> findings.withError(error));
+    }
+}
