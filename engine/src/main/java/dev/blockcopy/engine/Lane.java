@@ -6,6 +6,7 @@ import dev.blockcopy.model.lifecycle.Decision;
 import dev.blockcopy.model.lifecycle.JobState;
 import dev.blockcopy.model.lifecycle.Trigger;
 import dev.blockcopy.model.qmp.QmpReply;
+import dev.blockcopy.model.qmp.QmpSyntaxException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
@@ -104,7 +105,11 @@ final class Lane {
         }
         QmpInput input = from.input();
         if (input instanceof QmpInput.Replied replied) {
-            replied(replied.id(), replied.reply());
+            try {
+                replied(replied.id(), replied.reply());
+            } catch (QmpSyntaxException e) {
+                lost(e.getMessage());
+            }
         } else if (input instanceof QmpInput.Happened happened) {
             News.of(happened.event(), jobs.values()).forEach((live, trigger) -> feed(live, Sighting.of(trigger)));
         } else if (input instanceof QmpInput.TimedOut timedOut) {

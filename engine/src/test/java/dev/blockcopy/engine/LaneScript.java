@@ -1,0 +1,228 @@
+package dev.blockcopy.engine;
+
+import dev.blockcopy.engine.qmp.QmpInput;
+import dev.blockcopy.model.lifecycle.CopyEffect;
+import dev.blockcopy.model.lifecycle.Trigger;
+import dev.blockcopy.model.qmp.QmpCommand;
+import dev.blockcopy.model.qmp.QmpEvent;
+import dev.blockcopy.model.qmp.QmpReply;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+/**
+ * A lane whose world is this test: its monitor, store, files and clock write down what the lane does, in order, and
+ * answer only when told to.
+ */
+final class LaneScript implements LanePorts, LaneListener {
+    final List<String> deeds = new ArrayList<>();
+    final RecordingStore store = new RecordingStore(deeds);
+    final Deque<Sent> unanswered = new ArrayDeque<>();
+    final List<Postponed> postponed = new ArrayList<>();
+    final List<String> troubles = new ArrayList<>();
+    final Lane lane = new Lane(this, this);
+    boolean reachable = true;
+    boolean nobodyListens;
+    boolean inUse;
+    Sighting fileAnswer = new Sighting(Trigger.DONE, findings -> findings.withMadeFile("FILE:1:2"));
+    CopyJob job;
+    int sessions;
+    private int ids;
+
+    /** A command that waits for its reply. */
+    record Sent(String id, QmpCommand command) {}
+
+    /** An input that is due later. */
+    record Postponed(LaneInput input, Duration delay) {}
+
+    // ---- what the test does
+
+    void connect() {
+        lane.take(new LaneInput.Dial());
+        greet("[]", List.of());
+    }
+
+    /** Answers the handshake: what nodes and jobs this QEMU has. */
+    void greet(String ignored, List<Map<String, Object>> jobs) {
+        greet(List.of(), jobs);
+    }
+
+    void greet(List<Map<String, Object>> nodes, List<Map<String, Object>> jobs) {
+        reply(QmpCommand.QueryNamedBlockNodes.class, nodes);
+        reply(QmpCommand.QueryJobs.class, jobs);
+    }
+
+    Answer begin(CopyJob begun) {
+        CompletableFuture<Answer> answer = new CompletableFuture<>();
+        lane.take(new LaneInput.Begin(begun, answer));
+        return answer.join();
+    }
+
+    Answer ask(Trigger request) {
+        CompletableFuture<Answer> answer = new CompletableFuture<>();
+        lane.take(new LaneInput.Asked(job.id(), request, answer));
+        return answer.join();
+    }
+
+    void reply(Class<? extends QmpCommand> to, Object value) {
+        Sent sent = next(to);
+        input(new QmpInput.Replied(sent.id(), sent.command(), new QmpReply.Success(sent.id(), value)));
+    }
+
+    void done(Class<? extends QmpCommand> to) {
+        reply(to, Map.of());
+    }
+
+    void fail(Class<? extends QmpCommand> to, String description) {
+        Sent sent = next(to);
+        input(new QmpInput.Replied(
+                sent.id(), sent.command(), new QmpReply.Failure(sent.id(), "GenericError", description)));
+    }
+
+    private Sent next(Class<? extends QmpCommand> to) {
+        Sent sent = unanswered.poll();
+        if (sent == null || !to.isInstance(sent.command())) {
+            throw new AssertionError("expected " + to.getSimpleName() + " to be next, but it is " + sent);
+        }
+        return sent;
+    }
+
+    void input(QmpInput input) {
+        lane.take(new LaneInput.FromMonitor(sessions, input));
+    }
+
+    void event(String name, Map<String, Object> data) {
+        input(new QmpInput.Happened(new QmpEvent(name, new QmpEvent.Timestamp(1, 1), data)));
+    }
+
+    void jobStatus(String status) {
+        event("JOB_STATUS_CHANGE", Map.of("id", job.id(), "status", status));
+    }
+
+    void jobsShow(String status) {
+        reply(QmpCommand.QueryJobs.class, List.of(Samples.jobInfo(job.id(), status, null, 100, 100)));
+    }
+
+    void jobsShow(String status, String error) {
+        reply(QmpCommand.QueryJobs.class, List.of(Samples.jobInfo(job.id(), status, error, 100, 100)));
+    }
+
+    void graphShows(String nodeName) {
+        reply(QmpCommand.QueryBlock.class, List.of(Samples.blockInfo("drive0", nodeName)));
+        reply(QmpCommand.XDebugQueryBlockGraph.class, Map.of("nodes", List.of(), "edges", List.of()));
+    }
+
+    /** Lets what is postponed happen, the earliest first. */
+    void elapse() {
+        List<Postponed> due = new ArrayList<>(postponed);
+        postponed.clear();
+        due.forEach(each -> lane.take(each.input()));
+    }
+
+    List<String> sent() {
+        return deeds.stream()
+                .filter(deed -> deed.startsWith("send "))
+                .map(deed -> deed.substring(5))
+                .toList();
+    }
+
+    // ---- what the lane does
+
+    @Override
+    public JobStore store() {
+        return store;
+    }
+
+    @Override
+    public JobExecutor executor() {
+        return new TableExecutor();
+    }
+
+    @Override
+    public MonitorDialer dialer() {
+        return this::open;
+    }
+
+    private MonitorLink open(Consumer<QmpInput> sink) throws MonitorDialer.UnreachableException {
+        sessions++;
+        if (!reachable) {
+            throw new MonitorDialer.UnreachableException("not reachable", nobodyListens, null);
+        }
+        unanswered.clear();
+        return new MonitorLink() {
+            @Override
+            public String send(QmpCommand command) {
+                String id = "id-" + ++ids;
+                deeds.add("send " + command.execute());
+                unanswered.add(new Sent(id, command));
+                return id;
+            }
+
+            @Override
+            public void close() {
+                deeds.add("close");
+            }
+        };
+    }
+
+    @Override
+    public FileWork files() {
+        return new FileWork() {
+            @Override
+            public Sighting perform(CopyEffect effect, CopyJob performed) {
+                deeds.add("file " + effect);
+                return fileAnswer;
+            }
+
+            @Override
+            public boolean isInUse(CopySpec spec) {
+                return inUse;
+            }
+        };
+    }
+
+    @Override
+    public long nanoTime() {
+        return 0;
+    }
+
+    @Override
+    public Instant now() {
+        return Instant.EPOCH;
+    }
+
+    @Override
+    public void post(LaneInput input) {
+        lane.take(input);
+    }
+
+    @Override
+    public void post(LaneInput input, Duration delay) {
+        postponed.add(new Postponed(input, delay));
+    }
+
+    @Override
+    public void moved(CopyJob moved, Progress progress) {
+        job = moved;
+        deeds.add("tell " + moved.state());
+    }
+
+    @Override
+    public void trouble(String text) {
+        troubles.add(text);
+    }
+
+    @Override
+    public void connected() {}
+
+    @Override
+    public void halted(RuntimeException why) {
+        throw why;
+    }
+}
