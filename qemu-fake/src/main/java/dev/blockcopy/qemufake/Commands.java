@@ -19,6 +19,7 @@ final class Commands {
         NodeCommands.addTo(table);
         CreateCommand.addTo(table);
         MirrorCommand.addTo(table);
+        DriveMirrorCommand.addTo(table);
         ObjectCommands.addTo(table);
         HumanMonitor.addTo(table);
         table.put("query-commands", Command.of("", (q, arguments) -> names()));

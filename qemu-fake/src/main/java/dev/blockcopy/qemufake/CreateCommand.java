@@ -26,9 +26,10 @@ final class CreateCommand {
                 ? HostWork.NONE
                 : new HostWork.Format(
                         q.graph.image(file.name()).handle(),
-                        options.number("size", 0),
-                        options.text("backing-file"),
-                        options.text("backing-fmt"));
+                        new HostWork.Making(
+                                options.number("size", 0),
+                                options.text("backing-file"),
+                                options.text("backing-fmt")));
     }
 
     private static Arguments options(Arguments arguments) {

@@ -10,6 +10,11 @@ public enum Driver {
     /** The filter that a mirror job puts above its source. */
     MIRROR_TOP;
 
+    /** The format with this name, in QAPI's spelling. */
+    public static Driver named(String wire) {
+        return valueOf(wire.toUpperCase(Locale.ROOT));
+    }
+
     public String wire() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -24,8 +24,18 @@ public sealed interface HostWork {
      * @param file the path as the client wrote it
      * @param writable for reading and writing
      * @param format what the client says it holds
+     * @param making what it is to be made as first; null to take it as it is
      */
-    record Wanted(String handle, String file, boolean writable, Driver format) {}
+    record Wanted(String handle, String file, boolean writable, Driver format, Making making) {}
+
+    /**
+     * A new image.
+     *
+     * @param size of the disk, in bytes
+     * @param backingFile what a qcow2 image names as the file below it, or null
+     * @param backingFormat what that holds, or null
+     */
+    record Making(long size, String backingFile, String backingFormat) {}
 
     /**
      * Make a file of a size, or give an existing one that size; what it held is gone.
@@ -39,11 +49,9 @@ public sealed interface HostWork {
      * Write an empty qcow2 image into an open file.
      *
      * @param handle the open file
-     * @param size of the disk, in bytes
-     * @param backingFile what it names as the file below it, or null
-     * @param backingFormat what that holds, or null
+     * @param making what image
      */
-    record Format(String handle, long size, String backingFile, String backingFormat) implements HostWork {}
+    record Format(String handle, Making making) implements HostWork {}
 
     /** Carry bytes from one disk to another. */
     record Copy(Image from, Image to, long offset, long length) implements HostWork {}

@@ -2,7 +2,6 @@ package dev.blockcopy.qemufake;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.LongFunction;
@@ -34,13 +33,12 @@ final class MemoryFile {
     }
 
     /** Makes it an empty qcow2 image. */
-    void format(long newDiskSize, String newBackingFile, String newBackingFormat) {
+    void format(HostWork.Making making) {
         blocks.clear();
         isQcow2 = true;
-        diskSize = newDiskSize;
-        backingFile = newBackingFile;
-        backingFormat =
-                newBackingFormat == null ? Driver.RAW : Driver.valueOf(newBackingFormat.toUpperCase(Locale.ROOT));
+        diskSize = making.size();
+        backingFile = making.backingFile();
+        backingFormat = making.backingFormat() == null ? Driver.RAW : Driver.named(making.backingFormat());
     }
 
     boolean isQcow2() {

@@ -47,7 +47,7 @@ public final class MemoryHost implements Host {
         if (work instanceof HostWork.Create create) {
             create(create.file(), create.size());
         } else if (work instanceof HostWork.Format format) {
-            open.get(format.handle()).format(format.size(), format.backingFile(), format.backingFormat());
+            open.get(format.handle()).format(format.making());
         } else if (work instanceof HostWork.Copy copy) {
             open.get(copy.to().handle()).take(blocks(copy.from()), copy.offset(), copy.length());
         } else if (work instanceof HostWork.Write write) {
@@ -59,6 +59,9 @@ public final class MemoryHost implements Host {
     private HostResult open(HostWork.Open wanted) {
         List<FileFacts> facts = new ArrayList<>();
         for (HostWork.Wanted one : wanted.files()) {
+            if (one.making() != null) {
+                make(one);
+            }
             MemoryFile file = files.get(one.file());
             if (file == null) {
                 return new HostResult.Failed(Errno.ENOENT, String.format(NO_FILE, one.file()), false);
@@ -70,6 +73,13 @@ public final class MemoryHost implements Host {
         }
         wanted.files().forEach(one -> open.putIfAbsent(one.handle(), files.get(one.file())));
         return new HostResult.Opened(facts);
+    }
+
+    private void make(HostWork.Wanted wanted) {
+        create(wanted.file(), wanted.making().size());
+        if (wanted.format() == Driver.QCOW2) {
+            files.get(wanted.file()).format(wanted.making());
+        }
     }
 
     private FileFacts facts(MemoryFile file, String handle, Driver format) {

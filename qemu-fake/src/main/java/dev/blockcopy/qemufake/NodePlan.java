@@ -13,8 +13,25 @@ import java.util.List;
  * @param options what was asked of it
  * @param file the node below; null for {@link Driver#FILE}
  * @param backing the node below an overlay; null for what the image itself says
+ * @param making for {@link Driver#FILE}: what the file is made as before it is opened, or null
  */
-record NodePlan(String name, Driver driver, String filename, NodeOptions options, Below file, Below backing) {
+record NodePlan(
+        String name,
+        Driver driver,
+        String filename,
+        NodeOptions options,
+        Below file,
+        Below backing,
+        HostWork.Making making) {
+    NodePlan(String name, Driver driver, String filename, NodeOptions options, Below file, Below backing) {
+        this(name, driver, filename, options, file, backing, null);
+    }
+
+    /** The same, on an image that is made first. */
+    NodePlan made(HostWork.Making newMaking) {
+        return new NodePlan(name, driver, filename, options, file, backing, newMaking);
+    }
+
     /**
      * A node below another: to be made, or there already, or wanted not to be.
      *
@@ -34,7 +51,7 @@ record NodePlan(String name, Driver driver, String filename, NodeOptions options
 
     private void collect(List<HostWork.Wanted> wanted, NodeNames copy, Driver format) {
         if (driver == Driver.FILE) {
-            wanted.add(new HostWork.Wanted(nameFrom(copy), filename, !options.readOnly(), format));
+            wanted.add(new HostWork.Wanted(nameFrom(copy), filename, !options.readOnly(), format, making));
             return;
         }
         for (Below below : new Below[] {file, backing}) {

@@ -50,6 +50,10 @@ public final class FakeQemu implements AutoCloseable {
         return server.machine().state();
     }
 
+    boolean isServing() {
+        return server.isServing();
+    }
+
     /** Waits until it has ended by itself: by {@code quit}, or by a fault. */
     public void join() {
         server.join();

@@ -157,6 +157,10 @@ final class FakeQemuServer implements AutoCloseable {
         return machine;
     }
 
+    boolean isServing() {
+        return ended.getCount() > 0;
+    }
+
     /** Waits until it has ended. */
     void join() {
         try {
@@ -176,7 +180,7 @@ final class FakeQemuServer implements AutoCloseable {
     /** As by SIGTERM. */
     @Override
     public void close() {
-        if (ended.getCount() > 0) {
+        if (isServing()) {
             ask(() -> machine.make(new QemuMove.Terminate()));
             join();
         }

@@ -52,6 +52,9 @@ final class FileHost implements Host {
         Map<String, DiskFile> opened = new HashMap<>();
         try {
             for (HostWork.Wanted one : wanted.files()) {
+                if (one.making() != null) {
+                    DiskFile.create(one.file(), one.making().size());
+                }
                 DiskFile file = DiskFile.open(one.file(), one.writable());
                 opened.put(one.handle(), file);
                 facts.add(facts(one, file));

@@ -1,0 +1,66 @@
+package dev.blockcopy.qemufake;
+
+import java.util.List;
+import java.util.Map;
+
+/** {@code drive-mirror}: opens the target itself, or makes it first, and then does what {@code blockdev-mirror} does. */
+final class DriveMirrorCommand {
+    private static final String FORMATS = "raw|qcow2";
+
+    private DriveMirrorCommand() {}
+
+    static void addTo(Map<String, Command> table) {
+        table.put(
+                "drive-mirror",
+                Command.of(
+                        "job-id? str device str target str format? str node-name? str mode? existing|absolute-paths"
+                                + " unmap? bool" + MirrorCommand.COMMON,
+                        DriveMirrorCommand::open,
+                        DriveMirrorCommand::mirror));
+    }
+
+    private static HostWork open(QemuState q, Arguments arguments) {
+        return plan(q, arguments, MirrorCommand.rootNode(q, arguments.text("device")))
+                .open(q.names);
+    }
+
+    private static Object mirror(QemuState q, Arguments arguments, HostResult result) {
+        Node source = MirrorCommand.rootNode(q, arguments.text("device"));
+        NodePlan plan = plan(q, arguments, source);
+        MirrorCommand.start(q, arguments, source, NodeCommands.opened(q, plan, result));
+        return Map.of();
+    }
+
+    private static NodePlan plan(QemuState q, Arguments arguments, Node source) {
+        String nodeName = arguments.text("node-name");
+        if (arguments.has("replaces") && nodeName == null) {
+            throw Refused.generic("a node-name must be provided when replacing a named node of the graph");
+        }
+        if (nodeName != null && !JobIds.isWellFormed(nodeName)) {
+            throw Refused.generic("Invalid node-name: '%s'", nodeName);
+        }
+        boolean isMade = arguments.text("mode", "absolute-paths").equals("absolute-paths");
+        String format = arguments.text("format", source.driver().wire());
+        if (!List.of(FORMATS.split("\\|")).contains(format)) {
+            throw Refused.generic(isMade ? "Unknown file format '%s'" : "Unknown driver '%s'", format);
+        }
+        NodePlan file = new NodePlan(
+                        null, Driver.FILE, arguments.text("target"), NodeOptions.HIDDEN, null, null)
+                .made(isMade ? making(q, arguments, source) : null);
+        NodeOptions options = new NodeOptions(nodeName != null, false, false, false, "off", true);
+        return new NodePlan(nodeName, Driver.named(format), null, options, new NodePlan.Below(file, null), null);
+    }
+
+    /** What QEMU names as the backing file of a target that it makes (QEMU.md section 6, m05, m06). */
+    private static HostWork.Making making(QemuState q, Arguments arguments, Node source) {
+        Node below = switch (arguments.text("sync")) {
+            case "top" -> source.child(Child.BACKING) == null ? null : q.graph.node(source.child(Child.BACKING));
+            case "none" -> source;
+            default -> null;
+        };
+        return below == null
+                ? new HostWork.Making(source.size(), null, null)
+                : new HostWork.Making(
+                        source.size(), q.graph.filename(below), below.driver().wire());
+    }
+}

@@ -1,0 +1,78 @@
+package dev.blockcopy.qemufake.server;
+
+import dev.blockcopy.model.qmp.QmpCodec;
+import dev.blockcopy.model.qmp.QmpSyntaxException;
+import dev.blockcopy.qemufake.Driver;
+import java.util.Map;
+import java.util.Set;
+
+/** One {@code -drive}, {@code -blockdev} or {@code -device} of the command line. */
+final class DriveOption {
+    private static final Set<String> KNOWN =
+            Set.of("if", "id", "node-name", "file", "format", "readonly", "read-only", "cache", "discard", "werror", "rerror");
+    private static final Set<String> DEVICES = Set.of("virtio-blk-pci", "virtio-blk", "virtio-blk-device");
+
+    private final Map<String, String> options;
+    private final String text;
+
+    DriveOption(String text) {
+        this.text = text;
+        this.options = OptionText.flat(text, null);
+    }
+
+    void addTo(FakeQemuBuilder builder) {
+        for (String key : options.keySet()) {
+            if (!KNOWN.contains(key)) {
+                throw new IllegalArgumentException("-drive " + text + ": the fake knows no option '" + key + "'");
+            }
+        }
+        if (!"none".equals(options.get("if"))) {
+            throw new IllegalArgumentException("-drive " + text + ": the fake takes if=none only");
+        }
+        builder.drive(
+                required("id"),
+                options.get("node-name"),
+                required("file"),
+                format(required("format")),
+                "on".equals(options.getOrDefault("readonly", options.get("read-only"))));
+    }
+
+    private String required(String key) {
+        if (!options.containsKey(key)) {
+            throw new IllegalArgumentException("-drive " + text + ": give " + key + "=");
+        }
+        return options.get(key);
+    }
+
+    private Driver format(String name) {
+        return switch (name) {
+            case "raw" -> Driver.RAW;
+            case "qcow2" -> Driver.QCOW2;
+            default -> throw new IllegalArgumentException("-drive " + text + ": the fake has raw and qcow2 only");
+        };
+    }
+
+    static void addBlockdev(String text, FakeQemuBuilder builder) {
+        if (!text.startsWith("{")) {
+            builder.blockdev(OptionText.nested(text));
+            return;
+        }
+        try {
+            builder.blockdev(QmpCodec.decodeRequest("{\"execute\": \"blockdev-add\", \"arguments\": " + text + "}")
+                    .arguments());
+        } catch (QmpSyntaxException e) {
+            throw new IllegalArgumentException("-blockdev " + text + ": " + e.getMessage(), e);
+        }
+    }
+
+    static void addDevice(String text, FakeQemuBuilder builder) {
+        Map<String, String> options = OptionText.flat(text, "driver");
+        if (!DEVICES.contains(options.get("driver"))) {
+            throw new IllegalArgumentException("-device " + text + ": the fake has virtio-blk-pci only");
+        }
+        if (!options.containsKey("drive")) {
+            throw new IllegalArgumentException("-device " + text + ": give drive=");
+        }
+        builder.device(options.get("drive"), options.get("id"));
+    }
+}

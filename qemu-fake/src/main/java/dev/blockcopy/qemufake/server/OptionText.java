@@ -1,0 +1,62 @@
+package dev.blockcopy.qemufake.server;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/** QEMU's way of writing options on one line: {@code key=value,key.sub=value}, two commas for one in a value. */
+final class OptionText {
+    private static final Set<String> BOOLEANS = Set.of(
+            "read-only", "auto-read-only", "force-share", "direct", "no-flush", "drop-cache", "lazy-refcounts");
+    private static final Set<String> NUMBERS = Set.of("offset", "size", "aio-max-batch");
+
+    private OptionText() {}
+
+    /**
+     * The options as plain text, a leading bare word under {@code implied}.
+     *
+     * @throws IllegalArgumentException for a part without {@code =}
+     */
+    static Map<String, String> flat(String text, String implied) {
+        Map<String, String> options = new LinkedHashMap<>();
+        for (String part : text.replace(",,", "\0").split(",")) {
+            int equals = part.indexOf('=');
+            if (equals < 0 && options.isEmpty() && implied != null) {
+                options.put(implied, part.replace('\0', ','));
+            } else if (equals < 0) {
+                throw new IllegalArgumentException("Expected '=' after parameter '" + part + "'");
+            } else {
+                options.put(part.substring(0, equals), part.substring(equals + 1).replace('\0', ','));
+            }
+        }
+        return options;
+    }
+
+    /** The options of {@code -blockdev} as an object: dots open nested ones, values get their types. */
+    static Map<String, Object> nested(String text) {
+        Map<String, Object> root = new LinkedHashMap<>();
+        flat(text, "driver").forEach((key, value) -> put(root, key, value));
+        return root;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static void put(Map<String, Object> object, String key, String value) {
+        int dot = key.indexOf('.');
+        if (dot < 0) {
+            object.put(key, typed(key, value));
+            return;
+        }
+        Object below = object.computeIfAbsent(key.substring(0, dot), unseen -> new LinkedHashMap<String, Object>());
+        if (!(below instanceof Map<?, ?>)) {
+            throw new IllegalArgumentException("Parameter '" + key + "' is unexpected");
+        }
+        put((Map<String, Object>) below, key.substring(dot + 1), value);
+    }
+
+    private static Object typed(String key, String value) {
+        if (BOOLEANS.contains(key)) {
+            return value.equals("on");
+        }
+        return NUMBERS.contains(key) ? Long.decode(value) : value;
+    }
+}

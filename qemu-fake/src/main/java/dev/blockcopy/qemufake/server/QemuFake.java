@@ -1,0 +1,177 @@
+package dev.blockcopy.qemufake.server;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+
+/** The command {@code qemu-fake}: takes the options of {@code qemu-system-x86_64} that tests of block jobs use. */
+@Command(
+        name = "qemu-fake",
+        mixinStandardHelpOptions = true,
+        version = "qemu-fake 0.1.0",
+        sortOptions = false,
+        description = "A QEMU without a guest that does block jobs as QEMU 7.2 does, and fails on cue.",
+        footer = {
+            "",
+            "A fault is a line like on=command,name=job-complete,do=cut-after,nth=1,times=1:",
+            "  on=command     do=error|silence|swallow|delay|cut-before|cut-after|die  [name= class= desc= millis=]",
+            "  on=read|write|flush  do=fail|die  [errno= job= phase= after=BYTES]",
+            "  on=completion  do=fail|die  [errno= job= switched=on]",
+            "Exit status: 0 ended as asked, 2 bad option, 137 killed by a fault."
+        })
+public final class QemuFake implements Callable<Integer> {
+    private static final int USAGE = 2;
+    private static final int KILLED = 137;
+
+    @Option(names = "-drive", paramLabel = "OPTS", description = "if=none,id=,node-name=,file=,format=,readonly=")
+    private List<String> drives = new ArrayList<>();
+
+    @Option(names = "-blockdev", paramLabel = "OPTS", description = "driver=,node-name=,... or JSON")
+    private List<String> blockdevs = new ArrayList<>();
+
+    @Option(names = "-device", paramLabel = "OPTS", description = "virtio-blk-pci,drive=,id=")
+    private List<String> devices = new ArrayList<>();
+
+    @Option(names = "-qmp", paramLabel = "unix:PATH", description = "a monitor; several may be given")
+    private List<String> monitors = new ArrayList<>();
+
+    @Option(names = "-S", description = "the guest does not run before cont")
+    private boolean isStopped;
+
+    @Option(names = {"-M", "-machine"}, paramLabel = "TYPE", description = "taken and ignored")
+    private String machine;
+
+    @Option(names = "-accel", paramLabel = "NAME", description = "taken and ignored")
+    private String accelerator;
+
+    @Option(names = "-display", paramLabel = "TYPE", description = "taken and ignored")
+    private String display;
+
+    @Option(names = "-nodefaults", description = "taken and ignored")
+    private boolean isWithoutDefaults;
+
+    @Option(names = "-pidfile", paramLabel = "FILE", description = "gets the process id, goes at the end")
+    private Path pidFile;
+
+    @Option(names = "--fault", paramLabel = "RULE", description = "something that is to go wrong; several may be given")
+    private List<String> faults = new ArrayList<>();
+
+    @Option(names = "--seed", paramLabel = "N", description = "pick any of what may happen next, by this seed")
+    private Long seed;
+
+    @Option(names = "--guest", paramLabel = "RATE", description = "a guest writes so many records a second to the first disk")
+    private int guestRate;
+
+    @Option(names = "--journal", paramLabel = "FILE", description = "everything that crosses a monitor, as JSON Lines")
+    private Path journal;
+
+    @Option(names = "--ready-file", paramLabel = "FILE", description = "made when all monitors listen")
+    private Path readyFile;
+
+    private volatile FakeQemu running;
+    private volatile boolean isEnding;
+
+    public static void main(String[] args) {
+        QemuFake command = new QemuFake();
+        int status = command.execute(args);
+        if (!command.isEnding) {
+            System.exit(status);
+        }
+    }
+
+    private int execute(String... args) {
+        CommandLine line = commandLine(this);
+        return line.execute(args);
+    }
+
+    static CommandLine commandLine(QemuFake command) {
+        return new CommandLine(command)
+                .setPosixClusteredShortOptionsAllowed(false)
+                .setParameterExceptionHandler(QemuFake::refuse);
+    }
+
+    private static int refuse(ParameterException e, String[] args) {
+        PrintWriter err = e.getCommandLine().getErr();
+        err.println("qemu-fake: " + e.getMessage().lines().findFirst().orElse("") + "; see qemu-fake --help");
+        return USAGE;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        FakeQemuBuilder builder = FakeQemu.builder();
+        try (JournalFile file = journal == null ? null : new JournalFile(journal)) {
+            running = start(builder, file);
+            Runtime.getRuntime().addShutdownHook(new Thread(this::terminated));
+            announce();
+            running.join();
+            removePidFile();
+        } catch (IllegalArgumentException | java.io.UncheckedIOException e) {
+            System.err.println("qemu-fake: " + e.getMessage());
+            return USAGE;
+        }
+        return running.state().isDead() ? KILLED : 0;
+    }
+
+    private FakeQemu start(FakeQemuBuilder builder, JournalFile file) {
+        drives.forEach(text -> new DriveOption(text).addTo(builder));
+        blockdevs.forEach(text -> DriveOption.addBlockdev(text, builder));
+        devices.forEach(text -> DriveOption.addDevice(text, builder));
+        faults.forEach(builder::fault);
+        builder.guest(guestRate);
+        if (seed != null) {
+            builder.seed(seed);
+        }
+        if (isStopped) {
+            builder.stopped();
+        }
+        if (file != null) {
+            builder.journalTo(file);
+        }
+        return builder.start(monitors.stream().map(QemuFake::socket).toArray(Path[]::new));
+    }
+
+    private static Path socket(String text) {
+        if (!text.startsWith("unix:")) {
+            throw new IllegalArgumentException("-qmp " + text + ": the fake listens on unix:PATH only");
+        }
+        return Path.of(OptionText.flat(text.substring("unix:".length()), "path").get("path"));
+    }
+
+    private void announce() throws IOException {
+        if (pidFile != null) {
+            Files.writeString(pidFile, ProcessHandle.current().pid() + "\n");
+        }
+        if (readyFile != null) {
+            Files.writeString(readyFile, "ready\n");
+        }
+    }
+
+    private void removePidFile() throws IOException {
+        if (pidFile != null) {
+            Files.deleteIfExists(pidFile);
+        }
+    }
+
+    /** SIGTERM or SIGINT: an orderly end, and status 0 as QEMU has it. */
+    private void terminated() {
+        isEnding = true;
+        boolean wasServing = running.isServing();
+        running.close();
+        if (wasServing) {
+            try {
+                removePidFile();
+            } catch (IOException e) {
+                System.err.println("qemu-fake: " + e.getMessage());
+            }
+            Runtime.getRuntime().halt(0);
+        }
+    }
+}
