@@ -27,9 +27,7 @@ final class CreateCommand {
                 : new HostWork.Format(
                         q.graph.image(file.name()).handle(),
                         new HostWork.Making(
-                                options.number("size", 0),
-                                options.text("backing-file"),
-                                options.text("backing-fmt")));
+                                options.number("size", 0), options.text("backing-file"), options.text("backing-fmt")));
     }
 
     private static Arguments options(Arguments arguments) {
@@ -47,6 +45,10 @@ final class CreateCommand {
         }
         if (driver.equals("qcow2")) {
             return qcow2(given);
+        }
+        if (driver.equals("raw")) {
+            Signature.of("driver str").check(given, "options.");
+            throw Refused.generic("Driver does not support blockdev-create");
         }
         throw Refused.generic("Parameter 'driver' does not accept value '%s'", driver);
     }

@@ -44,8 +44,7 @@ final class DriveMirrorCommand {
         if (!List.of(FORMATS.split("\\|")).contains(format)) {
             throw Refused.generic(isMade ? "Unknown file format '%s'" : "Unknown driver '%s'", format);
         }
-        NodePlan file = new NodePlan(
-                        null, Driver.FILE, arguments.text("target"), NodeOptions.HIDDEN, null, null)
+        NodePlan file = new NodePlan(null, Driver.FILE, arguments.text("target"), NodeOptions.HIDDEN, null, null)
                 .made(isMade ? making(q, arguments, source) : null);
         NodeOptions options = new NodeOptions(nodeName != null, false, false, false, "off", true);
         return new NodePlan(nodeName, Driver.named(format), null, options, new NodePlan.Below(file, null), null);

@@ -98,10 +98,14 @@ final class JobEnd {
         q.jobs.remove(job);
     }
 
+    /** The target takes the place of what it replaces, and is as writable as that was (QEMU.md section 6, e09). */
     private static void pivot(QemuState q, Job job) {
         String replaced = job.mirror.replaces();
         String target = job.mirror.target();
         release(q, job);
+        boolean isReadOnly = q.graph.node(replaced).options().readOnly();
+        Node node = q.graph.node(target);
+        q.graph.put(node.with(node.options().readOnly(isReadOnly)));
         q.graph.replaceForParents(replaced, target, target);
     }
 

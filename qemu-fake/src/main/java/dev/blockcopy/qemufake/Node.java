@@ -38,6 +38,10 @@ record Node(
                 .orElse(null);
     }
 
+    Node with(NodeOptions newOptions) {
+        return new Node(name, driver, filename, handle, size, allocated, newOptions, children);
+    }
+
     Node pointing(String from, String to) {
         List<Child> moved = new ArrayList<>();
         for (Child child : children) {

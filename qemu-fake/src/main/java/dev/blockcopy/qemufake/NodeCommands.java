@@ -47,20 +47,8 @@ final class NodeCommands {
         if (!q.graph.parentsOf(name).isEmpty()) {
             throw Refused.generic("Block device %s is in use", name);
         }
-        q.graph.put(owned(node));
+        q.graph.put(node.with(node.options().ownedByMonitor(false)));
         return EMPTY;
-    }
-
-    private static Node owned(Node node) {
-        return new Node(
-                node.name(),
-                node.driver(),
-                node.filename(),
-                node.handle(),
-                node.size(),
-                node.allocated(),
-                node.options().ownedByMonitor(false),
-                node.children());
     }
 
     private static boolean isTarget(QemuState q, String name) {

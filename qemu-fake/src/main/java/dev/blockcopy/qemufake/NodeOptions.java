@@ -14,6 +14,10 @@ record NodeOptions(
         boolean named, boolean ownedByMonitor, boolean readOnly, boolean direct, String detectZeroes, boolean locking) {
     static final NodeOptions HIDDEN = new NodeOptions(false, false, false, false, "off", true);
 
+    NodeOptions readOnly(boolean isReadOnly) {
+        return new NodeOptions(named, ownedByMonitor, isReadOnly, direct, detectZeroes, locking);
+    }
+
     NodeOptions ownedByMonitor(boolean owned) {
         return new NodeOptions(named, owned, readOnly, direct, detectZeroes, locking);
     }

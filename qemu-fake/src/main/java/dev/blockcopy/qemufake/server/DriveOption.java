@@ -8,8 +8,8 @@ import java.util.Set;
 
 /** One {@code -drive}, {@code -blockdev} or {@code -device} of the command line. */
 final class DriveOption {
-    private static final Set<String> KNOWN =
-            Set.of("if", "id", "node-name", "file", "format", "readonly", "read-only", "cache", "discard", "werror", "rerror");
+    private static final Set<String> KNOWN = Set.of(
+            "if", "id", "node-name", "file", "format", "readonly", "read-only", "cache", "discard", "werror", "rerror");
     private static final Set<String> DEVICES = Set.of("virtio-blk-pci", "virtio-blk", "virtio-blk-device");
 
     private final Map<String, String> options;

@@ -6,8 +6,8 @@ import java.util.Set;
 
 /** QEMU's way of writing options on one line: {@code key=value,key.sub=value}, two commas for one in a value. */
 final class OptionText {
-    private static final Set<String> BOOLEANS = Set.of(
-            "read-only", "auto-read-only", "force-share", "direct", "no-flush", "drop-cache", "lazy-refcounts");
+    private static final Set<String> BOOLEANS =
+            Set.of("read-only", "auto-read-only", "force-share", "direct", "no-flush", "drop-cache", "lazy-refcounts");
     private static final Set<String> NUMBERS = Set.of("offset", "size", "aio-max-batch");
 
     private OptionText() {}
@@ -26,7 +26,8 @@ final class OptionText {
             } else if (equals < 0) {
                 throw new IllegalArgumentException("Expected '=' after parameter '" + part + "'");
             } else {
-                options.put(part.substring(0, equals), part.substring(equals + 1).replace('\0', ','));
+                options.put(
+                        part.substring(0, equals), part.substring(equals + 1).replace('\0', ','));
             }
         }
         return options;

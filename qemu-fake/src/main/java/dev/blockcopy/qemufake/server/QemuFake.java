@@ -46,7 +46,10 @@ public final class QemuFake implements Callable<Integer> {
     @Option(names = "-S", description = "the guest does not run before cont")
     private boolean isStopped;
 
-    @Option(names = {"-M", "-machine"}, paramLabel = "TYPE", description = "taken and ignored")
+    @Option(
+            names = {"-M", "-machine"},
+            paramLabel = "TYPE",
+            description = "taken and ignored")
     private String machine;
 
     @Option(names = "-accel", paramLabel = "NAME", description = "taken and ignored")
@@ -67,7 +70,10 @@ public final class QemuFake implements Callable<Integer> {
     @Option(names = "--seed", paramLabel = "N", description = "pick any of what may happen next, by this seed")
     private Long seed;
 
-    @Option(names = "--guest", paramLabel = "RATE", description = "a guest writes so many records a second to the first disk")
+    @Option(
+            names = "--guest",
+            paramLabel = "RATE",
+            description = "a guest writes so many records a second to the first disk")
     private int guestRate;
 
     @Option(names = "--journal", paramLabel = "FILE", description = "everything that crosses a monitor, as JSON Lines")
