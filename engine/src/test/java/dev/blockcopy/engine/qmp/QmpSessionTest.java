@@ -25,7 +25,9 @@ class QmpSessionTest {
     private static final QmpLimits LIMITS = new QmpLimits(1_000, 2_000, 40_000, 4_096, 3, 4_096);
     private static final QmpCommand QUERY = new QmpCommand.QueryJobs();
 
-    private long now = TimeUnit.DAYS.toNanos(-3);
+    /** The clock passes through its own overflow, as {@code System.nanoTime} may. */
+    private long now = Long.MAX_VALUE - TimeUnit.SECONDS.toNanos(1);
+
     private final QmpSession session = new QmpSession("sock", "p", LIMITS, now);
 
     private List<QmpInput> hear(String text) {
