@@ -1,6 +1,7 @@
 package dev.blockcopy.model.qmp;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.nio.charset.StandardCharsets;
@@ -79,5 +80,24 @@ class QmpCodecGoldenTest {
         grown.put("x-not-known", List.of(Map.of("a", 1)));
         ((Map<?, ?>) value).forEach((member, inner) -> grown.put((String) member, withUnknownMembers(inner)));
         return grown;
+    }
+
+    @Test
+    void refusesWhatAJsonReaderMightLetThrough() {
+        assertThatThrownBy(() -> QmpCodec.decode("{\"return\": 1, \"return\": 2}"))
+                .hasMessageContaining("uplicate");
+        assertThatThrownBy(() -> QmpCodec.decode("{\"return\": 1} {}")).isInstanceOf(QmpSyntaxException.class);
+        assertThatThrownBy(() -> QmpCodec.decode("{\"return\": 1")).isInstanceOf(QmpSyntaxException.class);
+        assertThatThrownBy(() -> QmpCodec.decode("[".repeat(100_000))).isInstanceOf(QmpSyntaxException.class);
+        assertThatThrownBy(() -> QmpCodec.decode("")).isInstanceOf(QmpSyntaxException.class);
+    }
+
+    @Test
+    void readsWhatIsDeepOrLong() {
+        String deep = "[".repeat(1_000) + "]".repeat(1_000);
+        String lengthy = "x".repeat(25 << 20);
+
+        assertThat(QmpCodec.decode("{\"return\": " + deep + "}")).isInstanceOf(QmpReply.Success.class);
+        assertThat(QmpCodec.decode("{\"return\": \"" + lengthy + "\"}")).isEqualTo(new QmpReply.Success(null, lengthy));
     }
 }
