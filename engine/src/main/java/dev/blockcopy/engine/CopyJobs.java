@@ -28,6 +28,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -45,6 +46,7 @@ public final class CopyJobs implements AutoCloseable {
     private static final Duration EVIDENCE_MAX = Duration.ofSeconds(15);
     private static final long LOOK_AT_STORE_MILLIS = 50;
     private static final int OPEN_MILLIS_MAX = 3_000;
+    private static final int REHEARSALS = 100;
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final JobStore store;
@@ -60,6 +62,7 @@ public final class CopyJobs implements AutoCloseable {
     private final Map<String, JobReport> driven = new LinkedHashMap<>();
     private final List<Consumer<JobReport>> watchers = new CopyOnWriteArrayList<>();
     private final Set<Long> handedOver = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean rehearsed = new AtomicBoolean();
     private final Object news = new Object();
 
     /**
@@ -111,9 +114,19 @@ public final class CopyJobs implements AutoCloseable {
             if (answer.kind() == Answer.Kind.REFUSED) {
                 throw new CopyRefusedException(ENVIRONMENT, answer.text());
             }
+            rehearseOnce();
             return job.id();
         } finally {
             leaveIfIdle(monitor);
+        }
+    }
+
+    /** While the first copy of this process streams, its pivot is rehearsed. */
+    private void rehearseOnce() {
+        if (rehearsed.compareAndSet(false, true)) {
+            Thread thread = new Thread(() -> Rehearsal.run(executors.get(), REHEARSALS), "blockcopy rehearsal");
+            thread.setDaemon(true);
+            thread.start();
         }
     }
 

@@ -12,16 +12,7 @@ import java.util.Optional;
  * {@link StoreException} of a write leaves open whether it took place. Safe for use by several threads, and by several
  * processes on the same store.
  */
-public interface JobStore extends AutoCloseable {
-    /** A new job. An id that is taken is refused with an {@link IllegalArgumentException}, and nothing is written. */
-    void insert(CopyJob job, JournalLine line);
-
-    /** A step of a job, in one transaction: the job as it is now, and the lines of its way since the last time. */
-    void save(CopyJob job, List<JournalLine> lines);
-
-    /** How far a job is; may be lost in a crash. */
-    void saveProgress(String jobId, Progress progress);
-
+public interface JobStore extends Journal, AutoCloseable {
     /** The job as a crash leaves it, or empty if there is none of this id. */
     Optional<CopyJob> find(String jobId);
 

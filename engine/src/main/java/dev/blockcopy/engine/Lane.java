@@ -15,8 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * All jobs of one monitor, driven one input at a time.
@@ -28,8 +26,6 @@ import org.slf4j.LoggerFactory;
  * <p>No threads, no sockets and no clock in here: {@link LaneHost} brings them, a simulation brings its own.
  */
 final class Lane {
-    private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
-
     private final LanePorts ports;
     private final LaneListener listener;
     private final Map<String, LiveJob> jobs = new LinkedHashMap<>();
@@ -143,7 +139,7 @@ final class Lane {
     }
 
     private void lost(String why) {
-        LOG.info("monitor lost: {}", why);
+        ports.log().info("monitor lost: {}", why);
         listener.trouble("monitor lost: " + why);
         session.lost(why);
         for (LiveJob live : List.copyOf(jobs.values())) {
@@ -176,7 +172,7 @@ final class Lane {
         }
         LiveJob live = new LiveJob(begin.job());
         try {
-            ports.store().insert(begin.job(), Lines.first(ports.now(), begin.job()));
+            ports.journal().insert(begin.job(), Lines.first(ports.now(), begin.job()));
         } catch (IllegalArgumentException taken) {
             begin.answer().complete(new Answer(Answer.Kind.REFUSED, taken.getMessage()));
             return;
@@ -230,12 +226,13 @@ final class Lane {
         } else if (decision instanceof Decision.Refused refused) {
             answer.complete(new Answer(Answer.Kind.REFUSED, refused.refusal().text()));
         } else if (decision instanceof Decision.Ignored ignored) {
-            LOG.debug(
-                    "{}: {} ignored in {}: {}",
-                    live.job().id(),
-                    sighting.trigger(),
-                    live.job().state(),
-                    ignored.because());
+            ports.log()
+                    .debug(
+                            "{}: {} ignored in {}: {}",
+                            live.job().id(),
+                            sighting.trigger(),
+                            live.job().state(),
+                            ignored.because());
             answer.complete(new Answer(Answer.Kind.ALREADY, ignored.because()));
         } else if (decision instanceof Decision.Impossible impossible) {
             distrust(live, sighting.trigger(), impossible.because());
@@ -250,16 +247,17 @@ final class Lane {
         Findings findings = Timing.noted(live, found.apply(live.job().findings()));
         live.moveTo(live.job().with(step.after()).with(findings), Lines.of(ports.now(), step));
         if (step.isDurable()) {
-            ports.store().save(live.job(), live.unwritten());
+            ports.journal().save(live.job(), live.unwritten());
             live.written();
         }
-        LOG.info(
-                "{}: {} on {} to {}: {}",
-                live.job().id(),
-                before,
-                step.trigger(),
-                live.job().state(),
-                step.row().because());
+        ports.log()
+                .info(
+                        "{}: {} on {} to {}: {}",
+                        live.job().id(),
+                        before,
+                        step.trigger(),
+                        live.job().state(),
+                        step.row().because());
         answer.complete(Answer.ACCEPTED);
         listener.moved(live.job(), live.progress);
         if (step.effect().isPresent()) {
@@ -276,7 +274,7 @@ final class Lane {
     private void distrust(LiveJob live, Trigger trigger, String because) {
         String text =
                 live.job().id() + ": " + trigger + " came in " + live.job().state() + ", but " + because;
-        LOG.error("{}", text);
+        ports.log().error("{}", text);
         session.countDistrust(text);
         if (session.isOpen()) {
             lost(text);

@@ -12,12 +12,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The one thread and the one queue of a lane, with real time and a real monitor. */
 final class LaneHost implements LanePorts, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
     private static final long LEAVE_MILLIS_MAX = 5_000;
 
-    private final JobStore store;
+    private final Journal journal;
     private final JobExecutor executor;
     private final MonitorDialer dialer;
     private final FileWork files;
@@ -31,13 +34,13 @@ final class LaneHost implements LanePorts, AutoCloseable {
 
     LaneHost(
             String name,
-            JobStore store,
+            Journal journal,
             JobExecutor executor,
             MonitorDialer dialer,
             FileWork files,
             ScheduledExecutorService timers,
             LaneListener listener) {
-        this.store = store;
+        this.journal = journal;
         this.executor = executor;
         this.dialer = dialer;
         this.files = files;
@@ -121,8 +124,8 @@ final class LaneHost implements LanePorts, AutoCloseable {
     }
 
     @Override
-    public JobStore store() {
-        return store;
+    public Journal journal() {
+        return journal;
     }
 
     @Override
@@ -138,6 +141,11 @@ final class LaneHost implements LanePorts, AutoCloseable {
     @Override
     public FileWork files() {
         return files;
+    }
+
+    @Override
+    public Logger log() {
+        return LOG;
     }
 
     @Override

@@ -2,16 +2,20 @@ package dev.blockcopy.engine;
 
 import java.time.Duration;
 import java.time.Instant;
+import org.slf4j.Logger;
 
 /** What a lane needs from outside; a simulation brings its own. */
 interface LanePorts {
-    JobStore store();
+    Journal journal();
 
     JobExecutor executor();
 
     MonitorDialer dialer();
 
     FileWork files();
+
+    /** Where steps, and whatever is odd, are told to people who look into it. */
+    Logger log();
 
     /** A clock that only goes forward, in nanoseconds. */
     long nanoTime();

@@ -65,7 +65,7 @@ final class ProgressWatch {
         }
         live.progress = new Progress(info.currentProgress(), info.totalProgress(), rate);
         live.progressAtNanos = now;
-        ports.store().saveProgress(live.job().id(), live.progress);
+        ports.journal().saveProgress(live.job().id(), live.progress);
         listener.moved(live.job(), live.progress);
     }
 

@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.helpers.NOPLogger;
 
 /**
  * A lane whose world is this test: its monitor, store, files and clock write down what the lane does, in order, and
@@ -135,7 +137,7 @@ final class LaneScript implements LanePorts, LaneListener {
     // ---- what the lane does
 
     @Override
-    public JobStore store() {
+    public Journal journal() {
         return store;
     }
 
@@ -185,6 +187,11 @@ final class LaneScript implements LanePorts, LaneListener {
                 return inUse;
             }
         };
+    }
+
+    @Override
+    public Logger log() {
+        return NOPLogger.NOP_LOGGER;
     }
 
     @Override
