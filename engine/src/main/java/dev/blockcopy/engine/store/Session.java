@@ -67,11 +67,11 @@ final class Session implements AutoCloseable {
 
     /** @return how many rows were changed */
     int update(String sql, Object... parameters) throws SQLException {
-        PreparedStatement statement = bound(sql, parameters);
         try {
-            return statement.executeUpdate();
-        } finally {
-            statement.clearParameters();
+            return bound(sql, parameters).executeUpdate();
+        } catch (SQLException e) {
+            forget(sql, e);
+            throw e;
         }
     }
 
@@ -83,6 +83,9 @@ final class Session implements AutoCloseable {
                 all.add(reading.of(rows));
             }
             return all;
+        } catch (SQLException e) {
+            forget(sql, e);
+            throw e;
         }
     }
 
@@ -96,6 +99,18 @@ final class Session implements AutoCloseable {
             statement.setObject(i + 1, parameters[i]);
         }
         return statement;
+    }
+
+    /** The driver ends a statement that failed; the next use prepares it anew. */
+    private void forget(String sql, SQLException reason) {
+        PreparedStatement failed = prepared.remove(sql);
+        try {
+            if (failed != null) {
+                failed.close();
+            }
+        } catch (SQLException e) {
+            reason.addSuppressed(e);
+        }
     }
 
     /** After some errors SQLite has rolled back by itself; then this one's complaint says nothing new. */
