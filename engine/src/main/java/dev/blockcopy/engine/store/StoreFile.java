@@ -13,6 +13,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.sqlite.BusyHandler;
 import org.sqlite.JDBC;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.SynchronousMode;
@@ -79,6 +80,7 @@ final class StoreFile {
         config.enforceForeignKeys(true);
         try {
             Connection connection = JDBC.createConnection(JDBC.PREFIX + path.toUri(), config.toProperties());
+            BusyHandler.setHandler(connection, new Patience(busyTimeout));
             return new Session(connection, errors);
         } catch (SQLException e) {
             throw errors.of(e);

@@ -25,7 +25,7 @@ class KilledProcessTest {
     Path directory;
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 40, 300})
+    @ValueSource(ints = {1, 30, 100})
     void everySaveThatReturnedSurvivesAKill(int steps) throws Exception {
         Path file = directory.resolve("jobs.db");
         try (JobStore watching = SqliteJobStore.open(file)) {
