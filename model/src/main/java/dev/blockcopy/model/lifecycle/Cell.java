@@ -39,6 +39,11 @@ public sealed interface Cell {
         public Row {
             changes = List.copyOf(changes);
         }
+
+        @Override
+        public String toString() {
+            return name() + " -> " + to + effect.map(act -> " " + act).orElse("") + ": " + Printing.of(changes);
+        }
     }
 
     /** The request is not accepted; the caller is told why. */

@@ -1,21 +1,14 @@
 package dev.blockcopy.model.lifecycle;
 
 import static dev.blockcopy.model.Guard.all;
-import static dev.blockcopy.model.Guard.any;
 import static dev.blockcopy.model.Guard.not;
-import static dev.blockcopy.model.Term.choose;
-import static dev.blockcopy.model.Term.constant;
+import static dev.blockcopy.model.lifecycle.CommonCells.givenUp;
+import static dev.blockcopy.model.lifecycle.CommonCells.letGo;
 import static dev.blockcopy.model.lifecycle.CopyEffect.*;
 import static dev.blockcopy.model.lifecycle.Facts.*;
 import static dev.blockcopy.model.lifecycle.JobState.*;
+import static dev.blockcopy.model.lifecycle.Remembered.*;
 import static dev.blockcopy.model.lifecycle.Trigger.*;
-
-import dev.blockcopy.model.Change;
-import dev.blockcopy.model.Guard;
-import dev.blockcopy.model.Term;
-import dev.blockcopy.model.Type;
-import java.util.List;
-import java.util.function.UnaryOperator;
 
 /**
  * The table of the life of a copy job, and nothing else.
@@ -24,67 +17,6 @@ import java.util.function.UnaryOperator;
  * a state, performs one effect, because of a reason, and remembers changes. NOTHING is the absence of an effect.
  */
 public final class Lifecycle {
-    private static final CopyEffect NOTHING = null;
-
-    private static final Change ONLINE_AGAIN = ONLINE.becomes(true);
-    private static final Change SEEN_READY = READY_SEEN.becomes(true);
-    private static final Change PIVOT_INTENDED = JOURNAL.becomes(PIVOTING);
-    private static final Change OUTCOME_DURABLE = JOURNAL.becomes(CONCLUDED);
-    private static final Change STILL_MIRRORING = JOURNAL.becomes(MIRRORING);
-    private static final Change NEVER_TOLD = SWITCH_TOLD.becomes(false);
-    private static final Change TOLD = SWITCH_TOLD.becomes(true);
-    private static final Change UNSEAL = SEAL.becomes(Seal.NONE);
-    private static final Change SEAL_IT = SEAL.becomes(Seal.WHOLE);
-    private static final Change NO_WISH = WISH.becomes(Wish.STAY);
-    private static final Change LET_GO = RESUME_DUE.becomes(false);
-    private static final Change GIVE_UP = OUTCOME.becomes(Outcome.FAILED);
-    private static final Change IS_WORTHLESS = COPY.becomes(Copy.WORTHLESS);
-    private static final Change CANT_BE_TOLD = COPY.becomes(Copy.UNKNOWN);
-
-    private static final Change TOLD_FIRST = REPEATED.becomes(false);
-    private static final Change TOLD_BEFORE = REPEATED.becomes(true);
-    private static final Change END_USED = END.becomes(End.NONE);
-    private static final Change PAUSED_BY_US = RESUME_DUE.becomes(true);
-
-    private static final Guard STILL_WANTED =
-            Guard.named("copying", JOURNAL.isOneOf(List.of(STARTING, STREAMING, MIRRORING)));
-    private static final Guard LOST_IN_REOPEN =
-            Guard.named("lost in a reopen", all(SWITCH.is(Switch.REOPEN), SWITCH_TOLD.is(true)));
-
-    /** An end on the source is a cancel if somebody cancelled, else a failure. */
-    private static final Term<Outcome> OUTCOME_ON_SOURCE = choose(
-            any(
-                    END.is(End.CLEAN),
-                    END.is(End.CANCELLED),
-                    JOURNAL.is(FORCING),
-                    all(JOURNAL.is(CANCELLING), END.is(End.ABSENT))),
-            constant(Type.of(Outcome.class), Outcome.CANCELLED),
-            constant(Type.of(Outcome.class), Outcome.FAILED));
-
-    /** Ended before it was ready, and we would know if it had been. */
-    private static final Guard SURELY_NEVER_READY = all(
-            not(END.is(End.CLEAN)),
-            READY_SEEN.is(false),
-            any(
-                    GAP.is(false),
-                    all(JOURNAL.is(CANCELLING), END.is(End.CANCELLED)),
-                    all(JOURNAL.is(STARTING), END.is(End.ABSENT))));
-
-    /** A graceful end without error that no switch can have made: the copy of that instant. */
-    private static final Term<Copy> COPY_ON_SOURCE = choose(
-            all(END.is(End.CLEAN), SWITCH_TOLD.is(false)),
-            constant(Type.of(Copy.class), Copy.POINT_IN_TIME),
-            choose(
-                    SURELY_NEVER_READY,
-                    constant(Type.of(Copy.class), Copy.WORTHLESS),
-                    constant(Type.of(Copy.class), Copy.UNKNOWN)));
-
-    /** Back to what was before the cancel that was refused. */
-    private static final Change STILL_COPYING = JOURNAL.becomes(choose(
-            READY_SEEN.is(true),
-            constant(Type.of(JobState.class), MIRRORING),
-            constant(Type.of(JobState.class), STREAMING)));
-
     public static final TransitionTable TABLE = draft().table();
 
     private Lifecycle() {}
@@ -107,21 +39,21 @@ public final class Lifecycle {
             .on(START, NEW_FILE,      MAKING,    MAKE_FILE, "a new file first gets a name that is provably ours", ONLINE_AGAIN)
             .on(START, EXISTING_FILE, ATTACHING, ATTACH,    "the file is there, and was proven to be another than the source", ONLINE_AGAIN)
             .onEither(QEMU_GONE, ANOTHER_QEMU, EXISTING_FILE, FAILED, NOTHING, "nothing of ours is left", GIVE_UP, IS_WORTHLESS)
-            .with(Lifecycle::undoneOnReturn).with(Lifecycle::notYetStarted).with(Lifecycle::offline);
+            .with(CommonCells::undoneOnReturn).with(CommonCells::notYetStarted).with(CommonCells::offline);
         table.in(MAKING, REQUESTED).awaits(MAKE_FILE)
             .on(DONE, ALWAYS, PLACING, PLACE_FILE, "device and inode are durable before the final name exists")
             .with(givenUp(REFUSED, "no file, no copy"))
-            .with(Lifecycle::starting);
+            .with(CommonCells::starting);
         table.in(PLACING).awaits(PLACE_FILE)
             .on(DONE, NOT_QCOW2, ATTACHING, ATTACH,    "a raw file needs no formatting")
             .on(DONE, NEW_QCOW2, OPENING,   OPEN_FILE, "QEMU formats it, so that nobody else has to know how")
             .with(givenUp(REFUSED, "the name was taken meanwhile, and nothing is ever overwritten"))
             .impossibleWhen(EXISTING_FILE, "only a new file is placed", QEMU_GONE, ANOTHER_QEMU)
-            .with(Lifecycle::undoneOnReturn).impossible("it is started once", START).with(Lifecycle::notYetStarted).onLostGoBack();
+            .with(CommonCells::undoneOnReturn).impossible("it is started once", START).with(CommonCells::notYetStarted).onLostGoBack();
         table.in(OPENING, PLACING).awaits(OPEN_FILE)
             .on(DONE, ALWAYS, FORMATTING, FORMAT, "open for formatting")
             .with(givenUp(REFUSED, "QEMU can't open the file"))
-            .with(Lifecycle::starting);
+            .with(CommonCells::starting);
         table.in(FORMATTING, PLACING).awaits(FORMAT, LOOK_AT_JOBS)
             .on(DONE,      ALWAYS, FORMATTING, LOOK_AT_JOBS,   "the job may have concluded before its reply")
             .on(ENDED,     ALWAYS, FORMATTING, LOOK_AT_JOBS,   "how it ended is in the list of jobs")
@@ -134,29 +66,29 @@ public final class Lifecycle {
             .impossible("a job that formats is never ready", JOB_READY, READY)
             .refuse(Refusal.BEING_STARTED, PIVOT, CANCEL, CANCEL_IF_READY, FORCE)
             .impossible("it is started once", START)
-            .with(Lifecycle::noPause).with(Lifecycle::passing);
+            .with(CommonCells::noPause).with(CommonCells::passing);
         table.in(FORMATTED, PLACING).awaits(DISMISS_FORMAT)
             .on(DONE, ALWAYS, CLOSING, CLOSE_FILE, "the job is gone, the file can be closed")
             .with(givenUp(REFUSED, "a job that stays holds the file"))
-            .with(Lifecycle::starting);
+            .with(CommonCells::starting);
         table.in(CLOSING, PLACING).awaits(CLOSE_FILE)
             .on(DONE, ALWAYS, ATTACHING, ATTACH, "opened anew, now as qcow2")
             .with(givenUp(REFUSED, "somebody else uses the file"))
-            .with(Lifecycle::starting);
+            .with(CommonCells::starting);
         table.in(ATTACHING, REQUESTED, PLACING).awaits(ATTACH)
             .on(DONE, ALWAYS, STARTING, MIRROR, "the intention to mirror is durable before QEMU hears of it")
             .with(givenUp(REFUSED, "QEMU can't open the destination"))
-            .with(Lifecycle::starting);
+            .with(CommonCells::starting);
         table.in(STARTING).awaits(MIRROR)
             .on(DONE, ALWAYS, JUDGING, LOOK_AT_JOBS, "it may be ready, or dead, before its reply", JOURNAL.becomes(STREAMING))
             .with(givenUp(REFUSED, "QEMU did not take the job"))
             .onConnected(ALWAYS, JUDGING, LOOK_AT_JOBS, "the job carries our nonce: it is there, or it never was")
-            .with(Lifecycle::sourceHasAll)
+            .with(CommonCells::sourceHasAll)
             .refuse(Refusal.BEING_STARTED, PIVOT, CANCEL, CANCEL_IF_READY, FORCE)
             .impossible("it is started once", START)
-            .with(Lifecycle::remembersReady)
+            .with(CommonCells::remembersReady)
             .ignore("the look after the reply will tell", ENDED)
-            .with(Lifecycle::noPause).onLostGoBack();
+            .with(CommonCells::noPause).onLostGoBack();
     }
 
     private static void copy(TableDraft table) {
@@ -171,7 +103,7 @@ public final class Lifecycle {
             .on(FORCE,  OFFLINE,       FORCING,     NOTHING,         "intended now, told on return")
             .onConnected(ALWAYS,       JUDGING,     LOOK_AT_JOBS,    "a query is the event that was missed")
             .refuse(Refusal.NOT_READY, PIVOT, CANCEL_IF_READY)
-            .with(Lifecycle::sourceHasAll).impossible("it is started once", START).with(Lifecycle::noPause).onLostGoBack();
+            .with(CommonCells::sourceHasAll).impossible("it is started once", START).with(CommonCells::noPause).onLostGoBack();
         table.in(MIRRORING)
             .on(PIVOT,  ONLINE_NOW,    APPROACHING, LOOK_AT_BACKLOG, "the guest runs on until the backlog is small", WISH.becomes(Wish.PIVOT))
             .on(PIVOT,  OFFLINE,       MIRRORING,   NOTHING,         "wished now, begun on return", WISH.becomes(Wish.PIVOT))
@@ -182,7 +114,7 @@ public final class Lifecycle {
             .on(ENDED,  ALWAYS,        JUDGING,     LOOK_AT_JOBS,    "it ended without our doing")
             .onConnected(ALWAYS,       JUDGING,     LOOK_AT_JOBS,    "a query is the event that was missed")
             .ignore("a job becomes ready once", READY)
-            .with(Lifecycle::sourceHasAll).impossible("it is started once", START).with(Lifecycle::noPause).onLostGoBack();
+            .with(CommonCells::sourceHasAll).impossible("it is started once", START).with(CommonCells::noPause).onLostGoBack();
     }
 
     private static void pivot(TableDraft table) {
@@ -192,23 +124,30 @@ public final class Lifecycle {
             .on(BACKLOG_SMALL, all(UNSEALED, BY_REOPEN),   SWITCHING,   REOPEN,          "the guest runs on, at the stated price", PIVOT_INTENDED, TOLD, TOLD_FIRST)
             .on(BACKLOG_LARGE, ALWAYS,                     APPROACHING, LOOK_AT_BACKLOG, "a pause lasts as long as the backlog needs")
             .on(REFUSED,       ALWAYS,                     APPROACHING, LOOK_AT_BACKLOG, "a query that failed is asked again")
-            .with(Lifecycle::noPause).with(Lifecycle::stillFree);
-        table.in(GAUGING, MIRRORING).awaits(LOOK_AT_GUEST)
-            .on(GUEST_RUNS,   ALWAYS, PAUSING, STOP,          "one row before the pause: pivot intended, run state before", PIVOT_INTENDED, TOLD, SEAL_IT, TOLD_FIRST, PAUSED_BY_US)
-            .on(GUEST_PAUSED, BY_COMPLETE, SWITCHING, COMPLETE, "its owner paused it: sealed, and nothing of ours to undo", PIVOT_INTENDED, TOLD, SEAL_IT, TOLD_FIRST)
-            .on(GUEST_PAUSED, BY_REOPEN,   SWITCHING, REOPEN,   "its owner paused it: sealed, and nothing of ours to undo", PIVOT_INTENDED, TOLD, SEAL_IT, TOLD_FIRST)
-            .on(RESUMED,      ALWAYS, GAUGING, LOOK_AT_GUEST, "newer than the look under way")
-            .on(REFUSED,      ALWAYS, GAUGING, LOOK_AT_GUEST, "a query that failed is asked again")
+            .onEither(CANCEL, CANCEL_IF_READY, ALWAYS, CANCELLING, CANCEL_SOFTLY, "nothing was told yet")
+            .with(CommonCells::noPause).with(CommonCells::approaching);
+        table.in(GAUGING, MIRRORING, PIVOTING).awaits(LOOK_AT_GUEST)
+            .on(GUEST_RUNS,   behind(MIRRORING), PAUSING, STOP, "one row before the pause: pivot intended, run state before", PIVOT_INTENDED, TOLD, SEAL_IT, TOLD_FIRST, PAUSED_BY_US)
+            .on(GUEST_RUNS,   behind(PIVOTING),  PAUSING, STOP, "its owner has resumed it meanwhile: the seal is broken, and now we owe a resume", BREAK_SEAL, PAUSED_BY_US)
+            .on(GUEST_PAUSED, all(behind(MIRRORING), BY_COMPLETE), SWITCHING, COMPLETE, "its owner paused it: sealed, and nothing of ours to undo", PIVOT_INTENDED, TOLD, SEAL_IT, TOLD_FIRST)
+            .on(GUEST_PAUSED, all(behind(MIRRORING), BY_REOPEN),   SWITCHING, REOPEN,   "its owner paused it: sealed, and nothing of ours to undo", PIVOT_INTENDED, TOLD, SEAL_IT, TOLD_FIRST)
+            .on(GUEST_PAUSED, all(behind(PIVOTING), BY_COMPLETE),  SWITCHING, COMPLETE, "its owner has left it alone: tell again")
+            .on(GUEST_PAUSED, all(behind(PIVOTING), BY_REOPEN),    SWITCHING, REOPEN,   "its owner has left it alone, and the mirror lives: the reopen never ran")
+            .on(RESUMED, behind(MIRRORING), GAUGING, LOOK_AT_GUEST, "newer than the look under way")
+            .on(RESUMED, behind(PIVOTING),  GAUGING, LOOK_AT_GUEST, "newer than the look under way, and the seal is broken", BREAK_SEAL)
+            .on(REFUSED, ALWAYS,            GAUGING, LOOK_AT_GUEST, "a query that failed is asked again")
+            .onEither(CANCEL, CANCEL_IF_READY, behind(MIRRORING), CANCELLING, CANCEL_SOFTLY, "nothing was told yet")
+            .refuseWhen(behind(PIVOTING), Refusal.PIVOT_IN_PROGRESS, CANCEL, CANCEL_IF_READY)
             .ignore("no guest is paused by us", DEADLINE)
-            .with(Lifecycle::stillFree);
+            .with(CommonCells::approaching);
         table.in(PIVOTING)
             .on(FORCE, ALWAYS, FORCING, NOTHING, "the way back is intended now, told on return")
             .onConnected(ALWAYS, JUDGING, LOOK_AT_JOBS, "jobs first, then the graph")
-            .with(Lifecycle::sourceMayLack)
+            .with(CommonCells::sourceMayLack)
             .on(ANOTHER_QEMU, ALWAYS, IN_DOUBT, NOTHING, "ours may live on elsewhere, on either image")
             .impossible("nothing is heard without a monitor", READY, ENDED, RESUMED)
             .ignore("the pause is measured anew once the monitor is back", DEADLINE)
-            .with(Lifecycle::pivoting).with(Lifecycle::offline);
+            .with(CommonCells::pivoting).with(CommonCells::offline);
         table.in(PAUSING, PIVOTING).awaits(STOP)
             .on(DONE, BY_COMPLETE, SWITCHING, COMPLETE, "nothing new is acknowledged: the source holds everything")
             .on(DONE, BY_REOPEN,   SWITCHING, REOPEN,   "nothing new is acknowledged: the source holds everything")
@@ -218,7 +157,7 @@ public final class Lifecycle {
             .impossibleWhen(NO_RESUME_DUE, "only a guest that we resume again is paused", REFUSED, DEADLINE)
             .on(ENDED, ALWAYS, JUDGING, LOOK_AT_JOBS,    "it ended before it was told to, or by the first telling: the guest waits for the graph")
             .ignore("a ready job that is drained says so again", READY)
-            .with(Lifecycle::pivoting).with(Lifecycle::breaksSeal).with(Lifecycle::passing);
+            .with(CommonCells::pivoting).with(CommonCells::breaksSeal).with(CommonCells::passing);
         table.in(SWITCHING, PIVOTING).awaits(COMPLETE, REOPEN)
             .ignoreWhen(BY_COMPLETE, "accepted: its end will be told", DONE)
             .on(DONE,     BY_REOPEN,   PROVING, LOOK_AT_GRAPH,   "the answer of the reopen is checked against the graph", END.becomes(End.CLEAN))
@@ -233,12 +172,12 @@ public final class Lifecycle {
             .on(FORCE,    BY_COMPLETE, FORCING, CANCEL_BY_FORCE, "after complete only force backs out")
             .refuseWhen(BY_REOPEN, Refusal.PIVOT_IN_PROGRESS, FORCE)
             .ignore("a ready job that is drained says so again", READY)
-            .with(Lifecycle::pivoting).with(Lifecycle::breaksSeal).with(Lifecycle::passing);
+            .with(CommonCells::pivoting).with(CommonCells::breaksSeal).with(CommonCells::passing);
         table.in(RETREATING).awaits(CONT)
             .onEither(DONE, REFUSED, ALWAYS, JUDGING, LOOK_AT_JOBS, "let go; the job went on meanwhile, so look at it", STILL_MIRRORING, LET_GO)
             .onConnected(RESUME_IS_DUE, RETREATING, CONT, "perhaps never told; a running guest goes on running")
             .impossibleWhen(NO_RESUME_DUE, "a job retreats only to let the guest go", CONNECTED)
-            .with(Lifecycle::sourceHasAll)
+            .with(CommonCells::sourceHasAll)
             .refuse(Refusal.PIVOT_REFUSED, PIVOT, CANCEL, CANCEL_IF_READY, FORCE)
             .impossible("it is started once", START)
             .ignore("the look after the answer will tell", READY, ENDED)
@@ -254,7 +193,7 @@ public final class Lifecycle {
             .on(FORCE,   ONLINE_NOW, FORCING, CANCEL_BY_FORCE, "graceful was too slow")
             .on(FORCE,   OFFLINE,    FORCING, NOTHING,         "intended now, told on return")
             .onConnected(ALWAYS,     JUDGING, LOOK_AT_JOBS,    "perhaps never told")
-            .with(Lifecycle::sourceHasAll).with(Lifecycle::cancelling).with(Lifecycle::noPause).onLostGoBack();
+            .with(CommonCells::sourceHasAll).with(CommonCells::cancelling).with(CommonCells::noPause).onLostGoBack();
         table.in(FORCING).awaits(CANCEL_BY_FORCE)
             .ignore("accepted: its end will be told", DONE)
             .on(REFUSED, ALWAYS,     JUDGING, LOOK_AT_JOBS,    "it has ended already")
@@ -263,7 +202,7 @@ public final class Lifecycle {
             .ignore("it is being forced", FORCE)
             .on(ANOTHER_QEMU, SWITCH_NEVER_TOLD,   FAILED,   NOTHING, "no switch was told: the source holds everything", GIVE_UP, CANT_BE_TOLD)
             .on(ANOTHER_QEMU, SWITCH_PERHAPS_TOLD, IN_DOUBT, NOTHING, "ours may live on elsewhere, on either image")
-            .with(Lifecycle::sourceMayLack).with(Lifecycle::cancelling).with(Lifecycle::breaksSeal)
+            .with(CommonCells::sourceMayLack).with(CommonCells::cancelling).with(CommonCells::breaksSeal)
             .ignore("the way back is being taken", DEADLINE).onLostGoBack();
     }
 
@@ -276,9 +215,10 @@ public final class Lifecycle {
             .on(JOB_READY, all(STILL_WANTED, STAY_WISHED),   MIRRORING,   NOTHING,         "in step", SEEN_READY)
             .on(JOB_READY, all(STILL_WANTED, PIVOT_WISHED),  APPROACHING, LOOK_AT_BACKLOG, "in step, and to be pivoted", STILL_MIRRORING, SEEN_READY)
             .on(JOB_READY, all(STILL_WANTED, FINISH_WISHED), CANCELLING,  CANCEL_SOFTLY,   "in step, and to be finished", SEEN_READY)
-            .on(JOB_READY, all(behind(PIVOTING), RESUME_IS_DUE),              PAUSING,   STOP,     "no proof that the switch never ran: seal again, tell again", TOLD_BEFORE)
-            .on(JOB_READY, all(behind(PIVOTING), NO_RESUME_DUE, BY_COMPLETE), SWITCHING, COMPLETE, "no proof that the switch never ran: tell again", TOLD_BEFORE)
-            .on(JOB_READY, all(behind(PIVOTING), NO_RESUME_DUE, BY_REOPEN),   SWITCHING, REOPEN,   "the mirror lives, so the reopen never ran", TOLD_BEFORE)
+            .on(JOB_READY, all(behind(PIVOTING), RESUME_IS_DUE),         PAUSING,   STOP,          "no proof that the switch never ran: seal again, tell again", TOLD_BEFORE)
+            .on(JOB_READY, all(behind(PIVOTING), SEALED, NO_RESUME_DUE), GAUGING,   LOOK_AT_GUEST, "no proof that the switch never ran; has its owner left the guest alone?", TOLD_BEFORE)
+            .on(JOB_READY, all(behind(PIVOTING), UNSEALED, NO_RESUME_DUE, BY_COMPLETE), SWITCHING, COMPLETE, "no proof that the switch never ran: tell again", TOLD_BEFORE)
+            .on(JOB_READY, all(behind(PIVOTING), UNSEALED, NO_RESUME_DUE, BY_REOPEN),   SWITCHING, REOPEN,   "the mirror lives, so the reopen never ran", TOLD_BEFORE)
             .on(JOB_READY, behind(CANCELLING), CANCELLING, CANCEL_SOFTLY,   "perhaps never told", SEEN_READY)
             .on(JOB_READY, behind(FORCING),    FORCING,    CANCEL_BY_FORCE, "perhaps never told", SEEN_READY)
             .on(JOB_READY, behind(IN_DOUBT),   FORCING,    CANCEL_BY_FORCE, "it lives: the way back ends it, and then the graph tells")
@@ -304,7 +244,7 @@ public final class Lifecycle {
             .stays(FORCE,           behind(STREAMING, MIRRORING, PIVOTING, CANCELLING), "intended now, told after the look", JOURNAL.becomes(FORCING))
             .impossible("it is started once", START)
             .ignore("the look under way will tell", DEADLINE)
-            .with(Lifecycle::breaksSeal).with(Lifecycle::passing);
+            .with(CommonCells::breaksSeal).with(CommonCells::passing);
         table.in(PROVING, STARTING, STREAMING, MIRRORING, PIVOTING, CANCELLING, FORCING, IN_DOUBT).awaits(LOOK_AT_GRAPH)
             .on(ON_DESTINATION, RESUME_IS_DUE, RESUMING,   CONT,    "durable before the guest writes to the destination alone", OUTCOME_DURABLE, OUTCOME.becomes(Outcome.PIVOTED), COPY.becomes(Copy.DISK), END_USED)
             .on(ON_DESTINATION, NO_RESUME_DUE, DISMISSING, DISMISS, "durable before the evidence is dismissed",                 OUTCOME_DURABLE, OUTCOME.becomes(Outcome.PIVOTED), COPY.becomes(Copy.DISK), END_USED)
@@ -318,14 +258,14 @@ public final class Lifecycle {
             .impossible("it is started once", START)
             .ignore("the job is known to have ended", READY, ENDED)
             .ignore("the look under way will tell", DEADLINE)
-            .with(Lifecycle::breaksSeal).with(Lifecycle::passing);
+            .with(CommonCells::breaksSeal).with(CommonCells::passing);
         table.in(IN_DOUBT)
             .onConnected(ALWAYS, JUDGING, LOOK_AT_JOBS, "evidence is collected again on each return")
             .on(ENDED,   ALWAYS, JUDGING, LOOK_AT_JOBS, "something became known")
             .refuse(Refusal.IN_DOUBT, PIVOT, CANCEL, CANCEL_IF_READY, FORCE)
             .impossible("it is started once", START)
             .ignore("that does not tell which image is the disk", READY, DEADLINE, QEMU_GONE, ANOTHER_QEMU)
-            .with(Lifecycle::breaksSeal).onLostGoBack();
+            .with(CommonCells::breaksSeal).onLostGoBack();
     }
 
     private static void cleanUp(TableDraft table) {
@@ -337,14 +277,14 @@ public final class Lifecycle {
             .onEither(QEMU_GONE, ANOTHER_QEMU, ENDS_CANCELLED,   CANCELLED, NOTHING,     "nothing of ours is left in QEMU")
             .onEither(QEMU_GONE, ANOTHER_QEMU, KEEPS_AND_FAILED, FAILED,    NOTHING,     "nothing of ours is left in QEMU")
             .impossibleWhen(NO_OUTCOME, "concluded without an outcome", QEMU_GONE, ANOTHER_QEMU)
-            .with(Lifecycle::ended).with(Lifecycle::offline);
+            .with(CommonCells::ended).with(CommonCells::offline);
         table.in(RESUMING, CONCLUDED).awaits(CONT)
             .onEither(DONE, REFUSED, ALWAYS, DISMISSING, DISMISS, "let go, and never again by us", LET_GO)
-            .with(Lifecycle::ended).with(Lifecycle::passing);
+            .with(CommonCells::ended).with(CommonCells::passing);
         table.in(DISMISSING, CONCLUDED).awaits(DISMISS)
             .onEither(DONE, REFUSED, ENDS_PIVOTED,   PIVOTED,   NOTHING, "the destination's node is the guest's now")
             .onEither(DONE, REFUSED, ENDS_ON_SOURCE, DETACHING, DETACH,  "QEMU does not use the destination any more")
-            .with(Lifecycle::ended).with(Lifecycle::passing);
+            .with(CommonCells::ended).with(CommonCells::passing);
         table.in(DETACHING, CONCLUDED).awaits(DETACH)
             .onEither(DONE, REFUSED, FORMAT_LEFT_OVER,                    UNFORMATTING, DISMISS_FORMAT, "the formatting may have been cut in the middle")
             .onEither(DONE, REFUSED, all(NO_FORMAT_LEFT, REMOVAL_IS_DUE), REMOVING,     REMOVE_FILE,    "we made it, and it is worthless")
@@ -352,17 +292,17 @@ public final class Lifecycle {
             .onEither(DONE, REFUSED, KEEPS_AND_FAILED,                    FAILED,       NOTHING,        "the file is kept")
             .impossibleWhen(ENDS_PIVOTED, "the destination's node is the guest's after a pivot", DONE, REFUSED)
             .impossibleWhen(NO_OUTCOME, "concluded without an outcome", DONE, REFUSED)
-            .with(Lifecycle::ended).with(Lifecycle::passing);
+            .with(CommonCells::ended).with(CommonCells::passing);
         table.in(UNFORMATTING, CONCLUDED).awaits(DISMISS_FORMAT)
             .onEither(DONE, REFUSED, ALWAYS, CLEARING, CLOSE_FILE, "the bare file may still be open")
-            .with(Lifecycle::ended).with(Lifecycle::passing);
+            .with(CommonCells::ended).with(CommonCells::passing);
         table.in(CLEARING, CONCLUDED).awaits(CLOSE_FILE)
             .onEither(DONE, REFUSED, ALWAYS, REMOVING, REMOVE_FILE, "we made it, and it is worthless")
-            .with(Lifecycle::ended).with(Lifecycle::passing);
+            .with(CommonCells::ended).with(CommonCells::passing);
         table.in(REMOVING, CONCLUDED).awaits(REMOVE_FILE)
             .onEither(DONE, REFUSED, ALWAYS, FAILED, NOTHING, "what could not be removed is listed as left over")
             .ignore("the file is removed without a monitor too", CONNECTED, QEMU_GONE, ANOTHER_QEMU)
-            .with(Lifecycle::ended).onLostGoBack();
+            .with(CommonCells::ended).onLostGoBack();
     }
 
     private static void ends(TableDraft table) {
@@ -374,108 +314,6 @@ public final class Lifecycle {
                     .ignore("ended is ended", CONNECTED, MONITOR_LOST, QEMU_GONE, ANOTHER_QEMU, READY, ENDED, RESUMED, DEADLINE);
             }
         }
-    }
-
-    /** Cells in common. */
-    private static TableDraft passing(TableDraft table) {
-        return table
-            .impossible("a new session begins only after the old one was lost", CONNECTED)
-            .impossible("asked only after the monitor was lost", QEMU_GONE, ANOTHER_QEMU)
-            .onLostGoBack();
-    }
-
-    private static TableDraft noPause(TableDraft table) {
-        return table.ignore("no guest is paused by us", RESUMED, DEADLINE);
-    }
-
-    private static TableDraft notYetStarted(TableDraft table) {
-        return table
-            .refuse(Refusal.BEING_STARTED, PIVOT, CANCEL, CANCEL_IF_READY, FORCE)
-            .impossible("QEMU knows no job of ours that could be ready", READY)
-            .ignore("the job that formatted is known to have ended", ENDED)
-            .with(Lifecycle::noPause);
-    }
-
-    private static TableDraft starting(TableDraft table) {
-        return table.impossible("it is started once", START).with(Lifecycle::notYetStarted).with(Lifecycle::passing);
-    }
-
-    private static TableDraft undoneOnReturn(TableDraft table) {
-        return table
-            .onConnected(ALWAYS, DETACHING, DETACH, "a start that was cut is undone: nothing has been copied yet", OUTCOME_DURABLE, GIVE_UP, IS_WORTHLESS)
-            .onEither(QEMU_GONE, ANOTHER_QEMU, NEW_FILE, REMOVING, REMOVE_FILE, "nothing of ours is left but the file", OUTCOME_DURABLE, GIVE_UP, IS_WORTHLESS);
-    }
-
-    private static UnaryOperator<TableDraft> givenUp(Trigger trigger, String because) {
-        return table -> table.on(trigger, ALWAYS, DETACHING, DETACH, because, OUTCOME_DURABLE, GIVE_UP, IS_WORTHLESS);
-    }
-
-    private static TableDraft sourceHasAll(TableDraft table) {
-        return table.onEither(QEMU_GONE, ANOTHER_QEMU, ALWAYS, FAILED, NOTHING, "no switch was told that was not refused: the source holds everything", GIVE_UP, CANT_BE_TOLD);
-    }
-
-    private static TableDraft sourceMayLack(TableDraft table) {
-        return table
-            .on(QEMU_GONE, SOURCE_HAS_ALL,  FAILED,   NOTHING, "paused since before the switch, or no switch was told: the source holds everything", GIVE_UP, CANT_BE_TOLD)
-            .on(QEMU_GONE, SOURCE_MAY_LACK, IN_DOUBT, NOTHING, "it may have switched and written before it died");
-    }
-
-    /** Only a dead QEMU or a new session leads on from here, so nothing else is heard. */
-    private static TableDraft offline(TableDraft table) {
-        return table.ignore("there is no session to lose", MONITOR_LOST);
-    }
-
-    private static TableDraft stillFree(TableDraft table) {
-        return table
-            .on(ENDED, ALWAYS, JUDGING, LOOK_AT_JOBS, "it ended before it was told to")
-            .onEither(CANCEL, CANCEL_IF_READY, ALWAYS, CANCELLING, CANCEL_SOFTLY, "nothing was told yet")
-            .on(FORCE, ALWAYS, FORCING, CANCEL_BY_FORCE, "at once")
-            .ignore("the pivot is under way", PIVOT)
-            .impossible("it is started once", START)
-            .ignore("a job becomes ready once", READY)
-            .with(Lifecycle::passing);
-    }
-
-    /** The way back of a pivot that paused the guest: by letting it go if nothing runs, by force if something may. */
-    private static UnaryOperator<TableDraft> letGo(Trigger trigger, Guard where, String because) {
-        return table -> table
-            .on(trigger, all(where, TOLD_ONCE),  RETREATING, CONT,            because, NEVER_TOLD, UNSEAL, NO_WISH)
-            .on(trigger, all(where, TOLD_AGAIN), FORCING,    CANCEL_BY_FORCE, "the first telling may be converging: only force backs out");
-    }
-
-    private static TableDraft pivoting(TableDraft table) {
-        return table
-            .ignore("the pivot is under way", PIVOT)
-            .refuse(Refusal.PIVOT_IN_PROGRESS, CANCEL, CANCEL_IF_READY)
-            .impossible("it is started once", START);
-    }
-
-    /** What ended before it was ready is worthless: so it is remembered whether it ever was. */
-    private static TableDraft remembersReady(TableDraft table) {
-        return table
-            .stays(READY, READY_UNSEEN, "it was ready before it ended", SEEN_READY)
-            .ignoreWhen(READY_KNOWN, "a job becomes ready once", READY);
-    }
-
-    private static TableDraft cancelling(TableDraft table) {
-        return table
-            .with(Lifecycle::remembersReady)
-            .refuse(Refusal.CANCEL_IN_PROGRESS, PIVOT)
-            .ignore("it is being cancelled", CANCEL, CANCEL_IF_READY)
-            .impossible("it is started once", START);
-    }
-
-    private static TableDraft breaksSeal(TableDraft table) {
-        return table
-            .stays(RESUMED, SEAL_WHOLE, "somebody else resumed the guest: from now on the source may lack writes", SEAL.becomes(Seal.BROKEN))
-            .ignoreWhen(SEAL_NOT_WHOLE, "there is no seal to break", RESUMED);
-    }
-
-    private static TableDraft ended(TableDraft table) {
-        return table
-            .refuse(Refusal.ENDED, PIVOT, CANCEL, CANCEL_IF_READY, FORCE)
-            .impossible("it is started once", START)
-            .ignore("the outcome is durable", READY, ENDED, RESUMED, DEADLINE);
     }
     // spotless:on
 }

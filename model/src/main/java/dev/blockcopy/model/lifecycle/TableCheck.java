@@ -1,6 +1,7 @@
 package dev.blockcopy.model.lifecycle;
 
 import dev.blockcopy.model.Change;
+import dev.blockcopy.model.ModelException;
 import dev.blockcopy.model.Reads;
 import dev.blockcopy.model.Slot;
 import dev.blockcopy.model.Valuation;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** What makes a table well made; every problem is a line that names the cell. */
@@ -19,11 +21,20 @@ final class TableCheck {
         this.table = table;
     }
 
-    static List<String> problemsOf(TransitionTable table) {
+    /** The same table, if it is well made; otherwise all that is wrong with it is in the message. */
+    static TransitionTable sound(TransitionTable table) {
+        List<String> problems = problemsOf(table);
+        if (!problems.isEmpty()) {
+            throw new ModelException("the table is not well made:\n  " + String.join("\n  ", problems));
+        }
+        return table;
+    }
+
+    private static List<String> problemsOf(TransitionTable table) {
         TableCheck check = new TableCheck(table);
         for (JobState state : JobState.values()) {
             for (Trigger trigger : Trigger.values()) {
-                check.exactlyOneCell(state, trigger);
+                check.exactlyOneCell(state, trigger).ifPresent(check.problems::add);
             }
         }
         table.rows().forEach(check::rowIsSound);
@@ -31,18 +42,23 @@ final class TableCheck {
         return check.problems;
     }
 
+    /** The hole or the overlap at one place of a table, if there is one. */
+    static Optional<String> problemAt(TransitionTable table, JobState state, Trigger trigger) {
+        return new TableCheck(table).exactlyOneCell(state, trigger);
+    }
+
     /** For every valuation of what the guards of a cell read, exactly one of its entries speaks. */
-    private void exactlyOneCell(JobState state, Trigger trigger) {
+    private Optional<String> exactlyOneCell(JobState state, Trigger trigger) {
         List<Cell> cells = table.cellsAt(state, trigger);
         for (Valuation job : situations(state, cells)) {
-            List<Cell> speaking =
-                    cells.stream().filter(cell -> job.satisfies(cell.when())).toList();
-            if (speaking.size() != 1) {
-                problems.add((speaking.isEmpty() ? "hole: " : "overlap: ") + state + " on " + trigger + " where "
+            long speaking =
+                    cells.stream().filter(cell -> job.satisfies(cell.when())).count();
+            if (speaking != 1) {
+                return Optional.of((speaking == 0 ? "hole: " : "overlap: ") + state + " on " + trigger + " where "
                         + show(job, cells));
-                return;
             }
         }
+        return Optional.empty();
     }
 
     private static String show(Valuation job, List<Cell> cells) {
@@ -52,7 +68,11 @@ final class TableCheck {
     }
 
     /** Every way in which a job may stand in a state, as far as these cells can tell them apart. */
-    List<Valuation> situations(JobState state, List<? extends Cell> cells) {
+    static List<Valuation> situationsOf(TransitionTable table, JobState state, List<? extends Cell> cells) {
+        return new TableCheck(table).situations(state, cells);
+    }
+
+    private List<Valuation> situations(JobState state, List<? extends Cell> cells) {
         Set<Slot<?>> slots = slotsRead(cells);
         slots.remove(Facts.JOURNAL);
         List<Valuation> situations = new ArrayList<>();
@@ -87,6 +107,9 @@ final class TableCheck {
         if (row.from().isTerminal()) {
             problems.add("exit from an end: " + name);
         }
+        if (entersPassing(row) && row.effect().isEmpty()) {
+            problems.add("unasked: " + name + " performs nothing, but " + row.to() + " waits for an answer");
+        }
         row.effect()
                 .filter(effect -> !table.awaitedIn(row.to()).contains(effect))
                 .ifPresent(effect -> problems.add("unawaited effect: " + name + " performs " + effect + ", which "
@@ -96,6 +119,10 @@ final class TableCheck {
                 anchorIsAllowed(row, before, name);
             }
         }
+    }
+
+    private static boolean entersPassing(Cell.Row row) {
+        return row.to().kind() == JobState.Kind.PASSING && row.to() != row.from();
     }
 
     private void anchorIsAllowed(Cell.Row row, Valuation before, String name) {
@@ -124,10 +151,5 @@ final class TableCheck {
             continue;
         }
         EnumSet.complementOf(EnumSet.copyOf(reached)).forEach(state -> problems.add("never reached: " + state));
-    }
-
-    /** The same situations, for whoever walks every cell of a table. */
-    static List<Valuation> situationsOf(TransitionTable table, JobState state, Trigger trigger) {
-        return new TableCheck(table).situations(state, table.cellsAt(state, trigger));
     }
 }

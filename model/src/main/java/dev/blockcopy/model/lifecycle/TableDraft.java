@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
-/** A table being written, state by state; {@link #table()} checks it and fails on every hole and overlap. */
+/** A table being written, state by state; {@link #table()} fails and names every hole and every overlap. */
 final class TableDraft {
     /** All that is volatile, but for the state. */
     private static final Change[] FORGOTTEN = {
@@ -156,11 +156,6 @@ final class TableDraft {
     }
 
     TransitionTable table() {
-        TransitionTable table = new TransitionTable(cells, anchors, awaited);
-        List<String> problems = TableCheck.problemsOf(table);
-        if (!problems.isEmpty()) {
-            throw new ModelException("the table is not well made:\n  " + String.join("\n  ", problems));
-        }
-        return table;
+        return TableCheck.sound(new TransitionTable(cells, anchors, awaited));
     }
 }

@@ -29,6 +29,11 @@ public final class TransitionTable {
         }
     }
 
+    /** The same states with other cells, unchecked: what a mutation of a table is made with. */
+    TransitionTable withCells(List<Cell> others) {
+        return new TransitionTable(others, anchors, awaited);
+    }
+
     /** What a trigger means to a job that stands like this. */
     public Decision decide(Valuation job, Trigger trigger) {
         for (Cell cell : cellsAt(job.get(Facts.STATE), trigger)) {
@@ -71,6 +76,14 @@ public final class TransitionTable {
 
     public List<Cell> cellsAt(JobState state, Trigger trigger) {
         return index.getOrDefault(state, Map.of()).getOrDefault(trigger, List.of());
+    }
+
+    /**
+     * Every way in which a job may stand at a place of the table, as far as its cells can tell them apart: for whoever
+     * walks all of it.
+     */
+    public List<Valuation> situations(JobState state, Trigger trigger) {
+        return TableCheck.situationsOf(this, state, cellsAt(state, trigger));
     }
 
     /** The remembered states that may stand behind a state; a remembered state stands behind itself. */

@@ -1,0 +1,118 @@
+package dev.blockcopy.model.lifecycle;
+
+import static dev.blockcopy.model.Guard.all;
+import static dev.blockcopy.model.lifecycle.CopyEffect.*;
+import static dev.blockcopy.model.lifecycle.Facts.*;
+import static dev.blockcopy.model.lifecycle.JobState.*;
+import static dev.blockcopy.model.lifecycle.Remembered.*;
+import static dev.blockcopy.model.lifecycle.Trigger.*;
+
+import dev.blockcopy.model.Guard;
+import java.util.function.UnaryOperator;
+
+/** The cells that several states of the life cycle have in common; each method adds them to the state at hand. */
+final class CommonCells {
+    private CommonCells() {}
+
+    // spotless:off
+    static TableDraft passing(TableDraft table) {
+        return table
+            .impossible("a new session begins only after the old one was lost", CONNECTED)
+            .impossible("asked only after the monitor was lost", QEMU_GONE, ANOTHER_QEMU)
+            .onLostGoBack();
+    }
+
+    static TableDraft noPause(TableDraft table) {
+        return table.ignore("no guest is paused by us", RESUMED, DEADLINE);
+    }
+
+    static TableDraft notYetStarted(TableDraft table) {
+        return table
+            .refuse(Refusal.BEING_STARTED, PIVOT, CANCEL, CANCEL_IF_READY, FORCE)
+            .impossible("QEMU knows no job of ours that could be ready", READY)
+            .ignore("the job that formatted is known to have ended", ENDED)
+            .with(CommonCells::noPause);
+    }
+
+    static TableDraft starting(TableDraft table) {
+        return table.impossible("it is started once", START).with(CommonCells::notYetStarted).with(CommonCells::passing);
+    }
+
+    static TableDraft undoneOnReturn(TableDraft table) {
+        return table
+            .onConnected(ALWAYS, DETACHING, DETACH, "a start that was cut is undone: nothing has been copied yet", OUTCOME_DURABLE, GIVE_UP, IS_WORTHLESS)
+            .onEither(QEMU_GONE, ANOTHER_QEMU, NEW_FILE, REMOVING, REMOVE_FILE, "nothing of ours is left but the file", OUTCOME_DURABLE, GIVE_UP, IS_WORTHLESS);
+    }
+
+    static UnaryOperator<TableDraft> givenUp(Trigger trigger, String because) {
+        return table -> table.on(trigger, ALWAYS, DETACHING, DETACH, because, OUTCOME_DURABLE, GIVE_UP, IS_WORTHLESS);
+    }
+
+    static TableDraft sourceHasAll(TableDraft table) {
+        return table.onEither(QEMU_GONE, ANOTHER_QEMU, ALWAYS, FAILED, NOTHING, "no switch was told that was not refused: the source holds everything", GIVE_UP, CANT_BE_TOLD);
+    }
+
+    static TableDraft sourceMayLack(TableDraft table) {
+        return table
+            .on(QEMU_GONE, SOURCE_HAS_ALL,  FAILED,   NOTHING, "paused since before the switch, or no switch was told: the source holds everything", GIVE_UP, CANT_BE_TOLD)
+            .on(QEMU_GONE, SOURCE_MAY_LACK, IN_DOUBT, NOTHING, "it may have switched and written before it died");
+    }
+
+    /** Only a dead QEMU or a new session leads on from here, so nothing else is heard. */
+    static TableDraft offline(TableDraft table) {
+        return table.ignore("there is no session to lose", MONITOR_LOST);
+    }
+
+    static TableDraft approaching(TableDraft table) {
+        return table
+            .on(ENDED, ALWAYS, JUDGING, LOOK_AT_JOBS, "it ended before it was told to, or by a telling before")
+            .on(FORCE, ALWAYS, FORCING, CANCEL_BY_FORCE, "at once")
+            .ignore("the pivot is under way", PIVOT)
+            .impossible("it is started once", START)
+            .ignore("a job becomes ready once", READY)
+            .with(CommonCells::passing);
+    }
+
+    /** The way back of a pivot that paused the guest: by letting it go if nothing runs, by force if something may. */
+    static UnaryOperator<TableDraft> letGo(Trigger trigger, Guard where, String because) {
+        return table -> table
+            .on(trigger, all(where, TOLD_ONCE),  RETREATING, CONT,            because, NEVER_TOLD, UNSEAL, NO_WISH)
+            .on(trigger, all(where, TOLD_AGAIN), FORCING,    CANCEL_BY_FORCE, "the first telling may be converging: only force backs out");
+    }
+
+    static TableDraft pivoting(TableDraft table) {
+        return table
+            .ignore("the pivot is under way", PIVOT)
+            .refuse(Refusal.PIVOT_IN_PROGRESS, CANCEL, CANCEL_IF_READY)
+            .impossible("it is started once", START);
+    }
+
+    /** What ended before it was ready is worthless: so it is remembered whether it ever was. */
+    static TableDraft remembersReady(TableDraft table) {
+        return table
+            .stays(READY, READY_UNSEEN, "it was ready before it ended", SEEN_READY)
+            .ignoreWhen(READY_KNOWN, "a job becomes ready once", READY);
+    }
+
+    static TableDraft cancelling(TableDraft table) {
+        return table
+            .with(CommonCells::remembersReady)
+            .refuse(Refusal.CANCEL_IN_PROGRESS, PIVOT)
+            .ignore("it is being cancelled", CANCEL, CANCEL_IF_READY)
+            .impossible("it is started once", START);
+    }
+
+    static TableDraft breaksSeal(TableDraft table) {
+        return table
+            .stays(RESUMED, SEAL_WHOLE, "somebody else resumed the guest: from now on the source may lack writes", BREAK_SEAL)
+            .ignoreWhen(SEAL_NOT_WHOLE, "there is no seal to break", RESUMED);
+    }
+
+    static TableDraft ended(TableDraft table) {
+        return table
+            .refuse(Refusal.ENDED, PIVOT, CANCEL, CANCEL_IF_READY, FORCE)
+            .impossible("it is started once", START)
+            .ignore("the outcome is durable", READY, ENDED, RESUMED, DEADLINE);
+    }
+    // spotless:on
+}

@@ -1,0 +1,143 @@
+package dev.blockcopy.model.lifecycle;
+
+import static dev.blockcopy.model.lifecycle.CopyEffect.CANCEL_SOFTLY;
+import static dev.blockcopy.model.lifecycle.CopyEffect.REMOVE_FILE;
+import static dev.blockcopy.model.lifecycle.CopyEffect.STOP;
+import static dev.blockcopy.model.lifecycle.JobState.CANCELLING;
+import static dev.blockcopy.model.lifecycle.JobState.CLEARING;
+import static dev.blockcopy.model.lifecycle.JobState.CONCLUDED;
+import static dev.blockcopy.model.lifecycle.JobState.FAILED;
+import static dev.blockcopy.model.lifecycle.JobState.FORCING;
+import static dev.blockcopy.model.lifecycle.JobState.HOSED;
+import static dev.blockcopy.model.lifecycle.JobState.PIVOTING;
+import static dev.blockcopy.model.lifecycle.JobState.PLACING;
+import static dev.blockcopy.model.lifecycle.JobState.RETREATING;
+import static dev.blockcopy.model.lifecycle.JobState.STARTING;
+import static dev.blockcopy.model.lifecycle.JobState.UNFORMATTING;
+import static dev.blockcopy.model.lifecycle.Trigger.ANOTHER_QEMU;
+import static dev.blockcopy.model.lifecycle.Trigger.MONITOR_LOST;
+import static dev.blockcopy.model.lifecycle.Trigger.QEMU_GONE;
+
+import dev.blockcopy.model.Valuation;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/** What must be true of every row of a table by itself, whatever led to it. */
+final class RowClaims {
+    /** The remembered states of which one has to be in the journal before the effect goes out. */
+    private static final Map<CopyEffect, Set<JobState>> INTENTIONS = new EnumMap<>(Map.ofEntries(
+            Map.entry(CopyEffect.PLACE_FILE, EnumSet.of(PLACING)),
+            Map.entry(CopyEffect.MIRROR, EnumSet.of(STARTING)),
+            Map.entry(CopyEffect.STOP, EnumSet.of(PIVOTING)),
+            Map.entry(CopyEffect.COMPLETE, EnumSet.of(PIVOTING)),
+            Map.entry(CopyEffect.REOPEN, EnumSet.of(PIVOTING)),
+            Map.entry(CopyEffect.CANCEL_SOFTLY, EnumSet.of(CANCELLING)),
+            Map.entry(CopyEffect.CANCEL_BY_FORCE, EnumSet.of(FORCING)),
+            Map.entry(CopyEffect.CONT, EnumSet.of(CONCLUDED, RETREATING)),
+            Map.entry(CopyEffect.DISMISS, EnumSet.of(CONCLUDED)),
+            Map.entry(CopyEffect.DETACH, EnumSet.of(CONCLUDED)),
+            Map.entry(CopyEffect.REMOVE_FILE, EnumSet.of(CONCLUDED))));
+
+    private final TransitionTable table;
+    private final Set<String> broken = new LinkedHashSet<>();
+
+    private RowClaims(TransitionTable table) {
+        this.table = table;
+    }
+
+    /** Every claim that a row breaks, with the name of the row. */
+    static Set<String> brokenIn(TransitionTable table) {
+        RowClaims claims = new RowClaims(table);
+        table.rows().forEach(claims::ends);
+        table.rows().forEach(claims::evidence);
+        table.rows().forEach(claims::effects);
+        return claims.broken;
+    }
+
+    private void ends(Cell.Row row) {
+        boolean isSettled =
+                row.from() == CONCLUDED || table.anchorsOf(row.from()).equals(Set.of(CONCLUDED));
+        boolean isBeyondLettingGo = row.on() == QEMU_GONE || row.on() == ANOTHER_QEMU || row.to() == HOSED;
+        claim(row, "S12: nothing leaves an end", !row.from().isTerminal());
+        claim(
+                row,
+                "S12: no effect at an end",
+                !row.to().isTerminal() || row.effect().isEmpty());
+        claim(
+                row,
+                "S9: the outcome is durable before an end",
+                !row.to().isTerminal() || isSettled || isBeyondLettingGo);
+    }
+
+    private void evidence(Cell.Row row) {
+        claim(
+                row,
+                "S13: failed only by an answer, or because QEMU is gone or another",
+                row.to() != FAILED
+                        || row.on().kind() == Trigger.Kind.ANSWER
+                        || row.on() == QEMU_GONE
+                        || row.on() == ANOTHER_QEMU);
+        claim(
+                row,
+                "S13: a lost monitor is no evidence",
+                row.on() != MONITOR_LOST
+                        || row.effect().isEmpty()
+                                && always(
+                                        row,
+                                        step -> !new Decision.Step(step.before, row.on(), row, step.after)
+                                                .isDurable()));
+        claim(
+                row,
+                "R1: a pivot is intended only with the word that it may have been told",
+                always(
+                        row,
+                        step -> step.after.get(Facts.JOURNAL) != PIVOTING
+                                || step.before.get(Facts.JOURNAL) == PIVOTING
+                                || step.after.get(Facts.SWITCH_TOLD)));
+    }
+
+    private void effects(Cell.Row row) {
+        row.effect().ifPresent(effect -> {
+            Set<JobState> intended = INTENTIONS.getOrDefault(effect, EnumSet.allOf(JobState.class));
+            claim(
+                    row,
+                    "R1: the journal names the intention before " + effect,
+                    always(row, step -> intended.contains(step.after.get(Facts.JOURNAL))));
+            claim(
+                    row,
+                    "S9: only a guest that is to be resumed is paused",
+                    effect != STOP || always(row, step -> step.after.get(Facts.RESUME_DUE)));
+            claim(
+                    row,
+                    "S1: never a graceful cancel once a switch was told",
+                    effect != CANCEL_SOFTLY || !Set.of(PIVOTING, FORCING).contains(row.from()));
+            claim(
+                    row,
+                    "S11: only a worthless file of our own is removed",
+                    effect != REMOVE_FILE
+                            || Set.of(UNFORMATTING, CLEARING).contains(row.from())
+                            || always(row, step -> step.after.satisfies(Facts.REMOVAL_IS_DUE)));
+        });
+    }
+
+    private void claim(Cell.Row row, String claim, boolean holds) {
+        if (!holds) {
+            broken.add(claim + ": " + row.name());
+        }
+    }
+
+    private record Step(Valuation before, Valuation after) {}
+
+    /** Whether something holds of a row wherever it may be taken, as far as its guard can tell. */
+    private boolean always(Cell.Row row, Predicate<Step> holds) {
+        return TableCheck.situationsOf(table, row.from(), List.of(row)).stream()
+                .filter(before -> before.satisfies(row.when()))
+                .map(before -> new Step(before, before.after(row.changes())))
+                .allMatch(holds);
+    }
+}
