@@ -9,6 +9,7 @@ import static dev.blockcopy.model.lifecycle.JobState.CONCLUDED;
 import static dev.blockcopy.model.lifecycle.JobState.FAILED;
 import static dev.blockcopy.model.lifecycle.JobState.FORCING;
 import static dev.blockcopy.model.lifecycle.JobState.HOSED;
+import static dev.blockcopy.model.lifecycle.JobState.IN_DOUBT;
 import static dev.blockcopy.model.lifecycle.JobState.PIVOTING;
 import static dev.blockcopy.model.lifecycle.JobState.PLACING;
 import static dev.blockcopy.model.lifecycle.JobState.RETREATING;
@@ -17,8 +18,12 @@ import static dev.blockcopy.model.lifecycle.JobState.UNFORMATTING;
 import static dev.blockcopy.model.lifecycle.Trigger.ANOTHER_QEMU;
 import static dev.blockcopy.model.lifecycle.Trigger.MONITOR_LOST;
 import static dev.blockcopy.model.lifecycle.Trigger.QEMU_GONE;
+import static dev.blockcopy.model.lifecycle.Trigger.RESUMED;
 
+import dev.blockcopy.model.Printing;
 import dev.blockcopy.model.Valuation;
+import dev.blockcopy.model.lifecycle.Facts.Outcome;
+import dev.blockcopy.model.lifecycle.Facts.Seal;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
@@ -55,7 +60,11 @@ final class RowClaims {
         RowClaims claims = new RowClaims(table);
         table.rows().forEach(claims::ends);
         table.rows().forEach(claims::evidence);
+        table.rows().forEach(claims::switching);
         table.rows().forEach(claims::effects);
+        for (JobState state : JobState.values()) {
+            claims.seal(state);
+        }
         return claims.broken;
     }
 
@@ -93,6 +102,29 @@ final class RowClaims {
                                                 .isDurable()));
         claim(
                 row,
+                "S1: failed without QEMU only where the source has all",
+                row.to() != FAILED
+                        || row.on() != QEMU_GONE
+                        || Set.of(CONCLUDED).equals(table.anchorsOf(row.from()))
+                        || always(row, step -> step.before.satisfies(Facts.SOURCE_HAS_ALL)));
+        claim(
+                row,
+                "S2: pivoted only where the graph shows the destination",
+                row.on() == Trigger.ON_DESTINATION
+                        || always(
+                                row,
+                                step -> step.after.get(Facts.OUTCOME) == step.before.get(Facts.OUTCOME)
+                                        || step.after.get(Facts.OUTCOME) != Outcome.PIVOTED));
+    }
+
+    private void switching(Cell.Row row) {
+        claim(
+                row,
+                "S1: only the refusal of the one telling says that it was never told",
+                !row.changes().contains(Facts.SWITCH_TOLD.becomes(false))
+                        || always(row, step -> !step.before.get(Facts.REPEATED)));
+        claim(
+                row,
                 "R1: a pivot is intended only with the word that it may have been told",
                 always(
                         row,
@@ -101,7 +133,31 @@ final class RowClaims {
                                 || step.after.get(Facts.SWITCH_TOLD)));
     }
 
+    /** From the switch to the outcome nobody else may resume the guest unnoticed. */
+    private void seal(JobState state) {
+        for (JobState behind : table.anchorsOf(state)) {
+            Valuation sealed = Jobs.in(state, behind).with(Facts.SEAL, Seal.WHOLE);
+            Decision decision = table.decide(sealed, RESUMED);
+            boolean isOpen = Set.of(PIVOTING, FORCING, IN_DOUBT).contains(behind) && state != PIVOTING;
+            boolean isBroken =
+                    decision instanceof Decision.Step step && step.after().get(Facts.SEAL) == Seal.BROKEN;
+            if (isOpen && !isBroken) {
+                broken.add("S1: a resume by somebody else breaks the seal: " + state + " behind which is " + behind);
+            }
+        }
+    }
+
     private void effects(Cell.Row row) {
+        boolean isOffline = row.on() == MONITOR_LOST
+                || row.from() == PIVOTING
+                || Printing.meaningOf(row.when()).contains(Printing.meaningOf(Facts.OFFLINE));
+        claim(
+                row,
+                "R1: what is intended is told with a session",
+                isOffline
+                        || row.effect().isPresent()
+                        || row.to() == row.from()
+                        || table.awaitedIn(row.to()).isEmpty());
         row.effect().ifPresent(effect -> {
             Set<JobState> intended = INTENTIONS.getOrDefault(effect, EnumSet.allOf(JobState.class));
             claim(
