@@ -19,14 +19,16 @@ import java.util.Optional;
 final class AuthorityQuestion {
     private final CopyJobs jobs;
     private final JobStore store;
+    private final Monitors monitors;
     private final Path socket;
     private final String disk;
     private final List<String> evidence = new ArrayList<>();
     private final List<String> advice = new ArrayList<>();
 
-    AuthorityQuestion(CopyJobs jobs, JobStore store, Path socket, String disk) {
+    AuthorityQuestion(CopyJobs jobs, JobStore store, Monitors monitors, Path socket, String disk) {
         this.jobs = jobs;
         this.store = store;
+        this.monitors = monitors;
         this.socket = socket;
         this.disk = disk;
     }
@@ -70,7 +72,7 @@ final class AuthorityQuestion {
 
     /** The disk as QEMU shows it now; empty if no QEMU answers. */
     private Optional<BlockInfo> rowOf(Optional<CopyJob> job) throws CopyRefusedException, InterruptedException {
-        Monitor monitor = jobs.borrow(socket);
+        Monitor monitor = monitors.borrow(socket);
         try {
             monitor.awaitConnected();
             List<BlockInfo> rows = BlockInfo.listFrom(monitor.ask(new QmpCommand.QueryBlock()));
@@ -93,7 +95,7 @@ final class AuthorityQuestion {
             evidence.add("no QEMU answers: " + e.getMessage());
             return Optional.empty();
         } finally {
-            jobs.giveBack(monitor);
+            monitors.giveBack(monitor);
         }
     }
 

@@ -27,6 +27,9 @@ final class Monitor implements AutoCloseable {
     private final Path socket;
     private final LaneHost lane;
     private boolean connected;
+    /** How many callers ask it something; guarded by the monitors it belongs to. */
+    int borrowers;
+
     private String trouble = "";
     private RuntimeException haltedBy;
 

@@ -1,0 +1,51 @@
+package dev.blockcopy.engine;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+/** The jobs that this process drives as they stand, for whoever waits for them or watches. Safe for several threads. */
+final class JobNews {
+    private static final String US = "this process";
+
+    private final Map<String, JobReport> driven = new LinkedHashMap<>();
+    private final List<Consumer<JobReport>> watchers = new CopyOnWriteArrayList<>();
+
+    synchronized void adopted(CopyJob job) {
+        driven.put(job.id(), new JobReport(job, job.state(), Progress.NONE, US));
+    }
+
+    void moved(CopyJob job, Progress progress) {
+        JobReport report = new JobReport(job, job.state(), progress, job.hasEnded() ? "" : US);
+        synchronized (this) {
+            if (job.hasEnded()) {
+                driven.remove(job.id());
+            } else {
+                driven.put(job.id(), report);
+            }
+            notifyAll();
+        }
+        watchers.forEach(watcher -> watcher.accept(report));
+    }
+
+    synchronized Optional<JobReport> of(String jobId) {
+        return Optional.ofNullable(driven.get(jobId));
+    }
+
+    /** Waits until something happens, but not for long. */
+    synchronized void await(long millis) throws InterruptedException {
+        wait(millis);
+    }
+
+    synchronized void somethingHappened() {
+        notifyAll();
+    }
+
+    AutoCloseable watch(Consumer<JobReport> watcher) {
+        watchers.add(watcher);
+        return () -> watchers.remove(watcher);
+    }
+}

@@ -1,0 +1,217 @@
+package dev.blockcopy.engine;
+
+import static dev.blockcopy.engine.CopyRefusedException.Kind.ENVIRONMENT;
+
+import dev.blockcopy.engine.image.SystemFileCalls;
+import dev.blockcopy.engine.qmp.QmpLimits;
+import dev.blockcopy.engine.qmp.UnixSocketTransport;
+import dev.blockcopy.model.lifecycle.Trigger;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * The monitors that this process owns, each with its lane: taken when one is needed, kept as long as it has unfinished
+ * jobs or somebody asks it something, then let go so that others can have it.
+ *
+ * <p>Safe for use by several threads.
+ */
+final class Monitors implements AutoCloseable {
+    private static final Duration REQUESTS_EVERY = Duration.ofMillis(50);
+    private static final Duration PROGRESS_EVERY = Duration.ofMillis(500);
+    private static final int OPEN_MILLIS_MAX = 3_000;
+
+    private final JobStore store;
+    private final Supplier<JobExecutor> executors;
+    private final Ownership ownership;
+    private final JobNews news;
+    private final Map<Path, Monitor> owned = new LinkedHashMap<>();
+    private final Set<Long> handedOver = ConcurrentHashMap.newKeySet();
+    private final ScheduledExecutorService timers = Executors.newScheduledThreadPool(2, task -> {
+        Thread thread = new Thread(task, "blockcopy timers");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    Monitors(JobStore store, Supplier<JobExecutor> executors, Ownership ownership, JobNews news) {
+        this.store = store;
+        this.executors = executors;
+        this.ownership = ownership;
+        this.news = news;
+        every(Ownership.RENEWAL, this::renewLeases);
+        every(REQUESTS_EVERY, this::answerRequests);
+        every(PROGRESS_EVERY, () -> all().forEach(monitor -> monitor.lane().post(new LaneInput.LookAtProgress())));
+    }
+
+    /** A task that fails is tried again next time; who waits for a job hears of it. */
+    private void every(Duration period, Runnable task) {
+        Runnable guarded = () -> {
+            try {
+                task.run();
+            } catch (RuntimeException e) {
+                all().forEach(monitor -> monitor.troubledBy(e.getMessage()));
+            }
+        };
+        timers.scheduleWithFixedDelay(guarded, period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private List<Monitor> all() {
+        synchronized (owned) {
+            return List.copyOf(owned.values());
+        }
+    }
+
+    Optional<Monitor> at(Path socket) {
+        synchronized (owned) {
+            return Optional.ofNullable(owned.get(socket));
+        }
+    }
+
+    /** A monitor to ask something of; to be given back. */
+    Monitor borrow(Path socket) throws CopyRefusedException {
+        synchronized (owned) {
+            Monitor monitor = own(socket);
+            monitor.borrowers++;
+            return monitor;
+        }
+    }
+
+    void giveBack(Monitor monitor) {
+        synchronized (owned) {
+            monitor.borrowers--;
+        }
+        leaveIfIdle(monitor);
+    }
+
+    /** Takes a monitor and adopts its unfinished jobs, unless it is ours already. */
+    Monitor own(Path socket) throws CopyRefusedException {
+        synchronized (owned) {
+            Monitor known = owned.get(socket);
+            if (known != null && known.halted().isEmpty()) {
+                return known;
+            }
+            Optional<Lease> other = ownership.take(socket);
+            if (other.isPresent()) {
+                throw new CopyRefusedException(
+                        ENVIRONMENT,
+                        socket + " is owned by " + other.get().who()
+                                + "; let that end, or give QEMU another monitor (-qmp) for this");
+            }
+            Monitor monitor = new Monitor(socket, this::laneOf);
+            owned.put(socket, monitor);
+            List<CopyJob> jobs = unfinishedOf(socket);
+            jobs.forEach(job -> news.adopted(job));
+            monitor.lane().begin(jobs);
+            return monitor;
+        }
+    }
+
+    private List<CopyJob> unfinishedOf(Path socket) {
+        return store.list().stream()
+                .filter(job -> !job.hasEnded() && job.spec().monitor().equals(socket))
+                .toList();
+    }
+
+    private LaneHost laneOf(Monitor monitor) {
+        QmpLimits limits = QmpLimits.DEFAULT.withOpenMillis(OPEN_MILLIS_MAX);
+        return new LaneHost(
+                monitor.socket().toString(),
+                store,
+                executors.get(),
+                new QmpDialer(new UnixSocketTransport(monitor.socket()), limits),
+                new HostFiles(new SystemFileCalls()),
+                timers,
+                new Listener(monitor));
+    }
+
+    private void leaveIfIdle(Monitor monitor) {
+        synchronized (owned) {
+            boolean idle =
+                    monitor.borrowers == 0 && unfinishedOf(monitor.socket()).isEmpty();
+            if (idle && owned.remove(monitor.socket(), monitor)) {
+                leave(monitor);
+            }
+        }
+    }
+
+    private void leave(Monitor monitor) {
+        monitor.close();
+        ownership.giveBack(monitor.socket());
+    }
+
+    private void renewLeases() {
+        for (Monitor monitor : all()) {
+            if (ownership.take(monitor.socket()).isPresent()) {
+                synchronized (owned) {
+                    owned.remove(monitor.socket(), monitor);
+                }
+                monitor.close();
+            }
+        }
+    }
+
+    /** Hands each request of another process to the lane once; the lane's answer goes into the store. */
+    private void answerRequests() {
+        for (Monitor monitor : all()) {
+            for (StoredRequest request : store.unanswered(monitor.socket())) {
+                if (handedOver.add(request.id())) {
+                    monitor.lane()
+                            .ask(request.job(), Trigger.valueOf(request.verb()))
+                            .thenAccept(answer -> store.answer(request.id(), answer))
+                            .whenComplete((done, failed) -> handedOver.remove(request.id()));
+                }
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        timers.shutdownNow();
+        synchronized (owned) {
+            owned.values().forEach(this::leave);
+            owned.clear();
+        }
+    }
+
+    /** What a lane tells goes to whoever waits or watches. */
+    private final class Listener implements LaneListener {
+        private final Monitor monitor;
+
+        Listener(Monitor monitor) {
+            this.monitor = monitor;
+        }
+
+        @Override
+        public void moved(CopyJob job, Progress progress) {
+            news.moved(job, progress);
+            if (job.hasEnded() && !timers.isShutdown()) {
+                timers.execute(() -> leaveIfIdle(monitor));
+            }
+        }
+
+        @Override
+        public void trouble(String text) {
+            monitor.troubledBy(text);
+        }
+
+        @Override
+        public void connected() {
+            monitor.isConnected();
+        }
+
+        @Override
+        public void halted(RuntimeException why) {
+            monitor.haltedBy(why);
+            news.somethingHappened();
+        }
+    }
+}
