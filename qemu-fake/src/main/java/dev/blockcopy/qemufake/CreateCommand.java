@@ -1,5 +1,6 @@
 package dev.blockcopy.qemufake;
 
+import dev.blockcopy.model.qmp.JobStatus;
 import java.util.Map;
 
 /** {@code blockdev-create}: images made by a job that has to be dismissed. */
@@ -67,12 +68,13 @@ final class CreateCommand {
         JobIds.check(q, id);
         Job job = new Job(new JobSettings(id, JobSettings.CREATE, true, false), null);
         q.jobs.add(job);
-        q.become(job, dev.blockcopy.model.qmp.JobStatus.CREATED);
-        q.become(job, dev.blockcopy.model.qmp.JobStatus.RUNNING);
+        JobTurns.tellStatus(q, job, JobStatus.CREATED);
+        JobTurns.tellStatus(q, job, JobStatus.RUNNING);
         job.error = error(q, options, result);
         if (job.error != null) {
             // Unlike a mirror, a create job that fails at once is over before its command is answered.
-            JobEnd.abort(q, job);
+            JobTurns.take(q, job, JobHeart.FAILURES.get(JobFailure.REPORTED));
+            JobTurns.own(q, job, JobStep.ABORT);
         }
         return Map.of();
     }

@@ -66,7 +66,7 @@ final class Faults {
         String command = pending.request().execute();
         if (rule.on() == FaultRule.Place.COMPLETION && command.endsWith("job-finalize")) {
             Job job = q.job(String.valueOf(pending.request().arguments().get("id")));
-            return job != null && job.status == JobStatus.PENDING && isFor(rule, job);
+            return job != null && job.status() == JobStatus.PENDING && isSwitching(job) && isFor(rule, job);
         }
         return rule.on() == FaultRule.Place.COMMAND
                 && (rule.name() == null || rule.name().equals(command));
@@ -77,14 +77,19 @@ final class Faults {
             case COMMAND -> false;
             case READ, WRITE -> step == JobStep.COPY;
             case FLUSH -> step == JobStep.FLUSH;
-            case COMPLETION -> step == JobStep.CONVERGE && job.settings.autoFinalize();
+            case COMPLETION -> step == JobStep.CONVERGE && job.settings.autoFinalize() && isSwitching(job);
         };
         return isPlace && job.isMirror() && isFor(rule, job);
     }
 
+    private static boolean isSwitching(Job job) {
+        JobPlaces.Asked asked = job.heart.get(JobPlaces.ASKED);
+        return asked == JobPlaces.Asked.COMPLETE || asked == JobPlaces.Asked.COMPLETE_THEN_CANCEL;
+    }
+
     private static boolean isFor(FaultRule rule, Job job) {
         return (rule.job() == null || rule.job().equals(job.id()))
-                && (rule.phase() == null || rule.phase().equals(job.status.wire()))
+                && (rule.phase() == null || rule.phase().equals(job.status().wire()))
                 && job.offset >= rule.after();
     }
 }

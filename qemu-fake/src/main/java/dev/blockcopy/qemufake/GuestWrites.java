@@ -10,7 +10,7 @@ final class GuestWrites {
     /** While a mirror of it is pending, a disk is drained and a write waits (QEMU.md section 5, f12). */
     static boolean isDrained(QemuState q, Backend backend) {
         return watching(q, backend)
-                .filter(job -> job.status == JobStatus.PENDING)
+                .filter(job -> job.status() == JobStatus.PENDING)
                 .isPresent();
     }
 
@@ -49,6 +49,7 @@ final class GuestWrites {
             job.dirty = job.dirty.without(new Extents.Range(offset, offset + length));
             job.offset += length;
             job.isUnflushed = true;
+            job.lookBehind();
         }
     }
 }

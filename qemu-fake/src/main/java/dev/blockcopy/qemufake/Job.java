@@ -1,23 +1,28 @@
 package dev.blockcopy.qemufake;
 
-import dev.blockcopy.model.qmp.JobStatus;
+import static dev.blockcopy.qemufake.JobPlaces.STATUS;
 
-/** A job of a {@link QemuState}: its settings, and the few facts about it that change. */
+import dev.blockcopy.model.Layout;
+import dev.blockcopy.model.Rule;
+import dev.blockcopy.model.Slot;
+import dev.blockcopy.model.Valuation;
+import dev.blockcopy.model.qmp.JobStatus;
+import java.util.List;
+import java.util.Optional;
+
+/** A job of a {@link QemuState}: its heart, and around it what it was started with and how far it has come. */
 final class Job {
     static final String CANCELED = "Operation canceled";
+
+    private static final Valuation INITIAL = new Layout(JobPlaces.ALL).initial();
 
     final JobSettings settings;
     /** Null for a job that is no mirror. */
     final MirrorSettings mirror;
 
-    JobStatus status = JobStatus.UNDEFINED;
-    /** The copying has begun: sizes were compared, and what is to be carried is known. */
-    boolean isStarted;
+    /** What {@link JobHeart} remembers; changed by its rules alone, but for what data tell it. */
+    Valuation heart;
 
-    boolean isPaused;
-    boolean isCompleteAsked;
-    boolean isCancelAsked;
-    boolean isForced;
     /** The target was written to since its last flush. */
     boolean isUnflushed;
 
@@ -35,16 +40,14 @@ final class Job {
     Job(JobSettings settings, MirrorSettings mirror) {
         this.settings = settings;
         this.mirror = mirror;
+        this.heart = INITIAL.with(JobPlaces.MIRRORS, mirror != null)
+                .with(JobPlaces.AUTO_FINALIZE, settings.autoFinalize())
+                .with(JobPlaces.AUTO_DISMISS, settings.autoDismiss());
     }
 
     Job copy() {
         Job copy = new Job(settings, mirror);
-        copy.status = status;
-        copy.isStarted = isStarted;
-        copy.isPaused = isPaused;
-        copy.isCompleteAsked = isCompleteAsked;
-        copy.isCancelAsked = isCancelAsked;
-        copy.isForced = isForced;
+        copy.heart = heart;
         copy.isUnflushed = isUnflushed;
         copy.ioStatus = ioStatus;
         copy.error = error;
@@ -63,6 +66,24 @@ final class Job {
         return mirror != null;
     }
 
+    JobStatus status() {
+        return heart.get(STATUS);
+    }
+
+    boolean is(Slot<Boolean> flag) {
+        return heart.get(flag);
+    }
+
+    /** The one of these rules that is enabled. */
+    Optional<Rule> enabled(List<Rule> rules) {
+        return rules.stream().filter(rule -> heart.satisfies(rule.when())).findFirst();
+    }
+
+    /** Tells the heart whether anything is left to carry. */
+    void lookBehind() {
+        heart = heart.with(JobPlaces.BEHIND, !dirty.isEmpty() || isUnflushed);
+    }
+
     /** What QEMU calls {@code len}: what was carried and what is left. */
     long length() {
         return offset + dirty.bytes();
@@ -74,19 +95,25 @@ final class Job {
         long low = start / granule * granule;
         long high = (start + length + granule - 1) / granule * granule;
         dirty = dirty.with(low, Math.min(high, diskSize));
+        lookBehind();
     }
 
     /** What query-block-jobs calls {@code ready}. */
     boolean isReady() {
-        return status == JobStatus.READY || status == JobStatus.STANDBY;
+        return status() == JobStatus.READY || status() == JobStatus.STANDBY;
     }
 
     /** Its work is done; what is left is how it ends. */
     boolean isOver() {
-        return status.compareTo(JobStatus.WAITING) >= 0;
+        return status().compareTo(JobStatus.WAITING) >= 0;
+    }
+
+    /** Neither asleep nor over. */
+    boolean isActive() {
+        return status() == JobStatus.RUNNING || status() == JobStatus.READY;
     }
 
     boolean isWorking() {
-        return isStarted && (status == JobStatus.RUNNING || status == JobStatus.READY);
+        return is(JobPlaces.STARTED) && isActive();
     }
 }

@@ -9,45 +9,40 @@ import java.util.Map;
 final class JobCommands {
     private static final Map<String, Object> EMPTY = Map.of();
 
-    /** What a verb does to a job. */
-    private interface Verb {
-        void apply(QemuState q, Job job);
-    }
-
     private JobCommands() {}
 
     static void addTo(Map<String, Command> table) {
         table.put("query-jobs", Command.of("", (q, arguments) -> jobs(q)));
         table.put("query-block-jobs", Command.of("", (q, arguments) -> blockJobs(q)));
-        addJobVerb(table, "job-cancel", JobVerbs::cancel);
-        addJobVerb(table, "job-pause", JobVerbs::pause);
-        addJobVerb(table, "job-resume", JobVerbs::resume);
-        addJobVerb(table, "job-complete", JobVerbs::complete);
-        addJobVerb(table, "job-finalize", JobVerbs::finish);
-        addJobVerb(table, "job-dismiss", JobVerbs::dismiss);
-        addBlockJobVerb(table, "block-job-pause", "device", JobVerbs::pause);
-        addBlockJobVerb(table, "block-job-resume", "device", JobVerbs::resume);
-        addBlockJobVerb(table, "block-job-complete", "device", JobVerbs::complete);
-        addBlockJobVerb(table, "block-job-finalize", "id", JobVerbs::finish);
-        addBlockJobVerb(table, "block-job-dismiss", "id", JobVerbs::dismiss);
+        addJobVerb(table, "job-cancel", JobRequest.FORCE);
+        addJobVerb(table, "job-pause", JobRequest.PAUSE);
+        addJobVerb(table, "job-resume", JobRequest.RESUME);
+        addJobVerb(table, "job-complete", JobRequest.COMPLETE);
+        addJobVerb(table, "job-finalize", JobRequest.FINALIZE);
+        addJobVerb(table, "job-dismiss", JobRequest.DISMISS);
+        addBlockJobVerb(table, "block-job-pause", "device", JobRequest.PAUSE);
+        addBlockJobVerb(table, "block-job-resume", "device", JobRequest.RESUME);
+        addBlockJobVerb(table, "block-job-complete", "device", JobRequest.COMPLETE);
+        addBlockJobVerb(table, "block-job-finalize", "id", JobRequest.FINALIZE);
+        addBlockJobVerb(table, "block-job-dismiss", "id", JobRequest.DISMISS);
         table.put("block-job-cancel", Command.of("device str force? bool", JobCommands::cancel));
         table.put("block-job-set-speed", Command.of("device str speed int", JobCommands::setSpeed));
     }
 
-    private static void addJobVerb(Map<String, Command> table, String name, Verb verb) {
+    private static void addJobVerb(Map<String, Command> table, String name, JobRequest request) {
         table.put(name, Command.of("id str", (q, arguments) -> {
             Job job = q.job(arguments.text("id"));
             if (job == null) {
                 throw Refused.generic("Job not found");
             }
-            verb.apply(q, job);
+            ask(q, job, request);
             return EMPTY;
         }));
     }
 
-    private static void addBlockJobVerb(Map<String, Command> table, String name, String parameter, Verb verb) {
+    private static void addBlockJobVerb(Map<String, Command> table, String name, String parameter, JobRequest request) {
         table.put(name, Command.of(parameter + " str", (q, arguments) -> {
-            verb.apply(q, blockJob(q, arguments.text(parameter)));
+            ask(q, blockJob(q, arguments.text(parameter)), request);
             return EMPTY;
         }));
     }
@@ -60,18 +55,31 @@ final class JobCommands {
         return job;
     }
 
+    /** QEMU looks for the node that is to be replaced when it is asked to complete (QEMU.md section 8, f04). */
+    private static void ask(QemuState q, Job job, JobRequest request) {
+        JobTurns.accepted(job, request);
+        if (request == JobRequest.COMPLETE && q.graph.node(job.mirror.replaces()) == null) {
+            throw Refused.generic("Node name '%s' not found", job.mirror.replaces());
+        }
+        JobTurns.ask(q, job, request);
+    }
+
     private static Object cancel(QemuState q, Arguments arguments) {
         Job job = blockJob(q, arguments.text("device"));
-        if (arguments.flag("force", false)) {
-            JobVerbs.cancel(q, job);
-        } else {
-            JobVerbs.cancelSoftly(q, job);
-        }
+        ask(q, job, arguments.flag("force", false) ? JobRequest.FORCE : JobRequest.CANCEL);
         return EMPTY;
     }
 
+    /** Wakes a job that the old limit had put to sleep. */
     private static Object setSpeed(QemuState q, Arguments arguments) {
-        JobVerbs.setSpeed(q, blockJob(q, arguments.text("device")), arguments.number("speed", 0));
+        Job job = blockJob(q, arguments.text("device"));
+        JobTurns.ask(q, job, JobRequest.SET_SPEED);
+        long speed = arguments.number("speed", 0);
+        if (speed < 0) {
+            throw Refused.generic("Parameter 'speed' expects a non-negative value");
+        }
+        job.speed = speed;
+        job.asleepUntilMicros = q.nowMicros;
         return EMPTY;
     }
 
@@ -81,7 +89,7 @@ final class JobCommands {
             boolean hasProgress = job.isMirror() || job.isOver();
             Map<String, Object> members = Members.of(
                     "current-progress", job.isMirror() ? job.offset : hasProgress ? 1L : 0L,
-                    "status", job.status.wire(),
+                    "status", job.status().wire(),
                     "total-progress", job.isMirror() ? job.length() : 1L,
                     "type", job.settings.type(),
                     "id", job.id());
@@ -110,8 +118,8 @@ final class JobCommands {
                 "busy", false,
                 "len", job.length(),
                 "offset", job.offset,
-                "status", job.status.wire(),
-                "paused", job.isPaused || job.status == JobStatus.PENDING,
+                "status", job.status().wire(),
+                "paused", job.is(JobPlaces.PAUSED) || job.status() == JobStatus.PENDING,
                 "speed", job.speed,
                 "ready", job.isReady(),
                 "type", job.settings.type());

@@ -2,7 +2,6 @@ package dev.blockcopy.qemufake;
 
 import dev.blockcopy.model.qmp.BlockErrorAction;
 import dev.blockcopy.model.qmp.BlockdevOnError;
-import dev.blockcopy.model.qmp.JobStatus;
 
 /** What a job makes of an I/O error, by its policy. */
 final class JobErrors {
@@ -22,9 +21,9 @@ final class JobErrors {
                         "operation", failed.reading() ? "read" : "write",
                         "action", action.wire()));
         switch (action) {
-            case STOP -> pause(q, job, failed.errno());
-            case REPORT, UNKNOWN -> job.error = failed.errno().text();
-            case IGNORE -> job.isUnflushed = job.isUnflushed && !job.dirty.isEmpty();
+            case STOP -> stop(q, job, failed.errno());
+            case REPORT, UNKNOWN -> report(q, job, failed.errno());
+            case IGNORE -> ignore(job);
         }
     }
 
@@ -37,9 +36,19 @@ final class JobErrors {
         };
     }
 
-    private static void pause(QemuState q, Job job, Errno errno) {
-        job.isPaused = true;
+    private static void stop(QemuState q, Job job, Errno errno) {
         job.ioStatus = errno == Errno.ENOSPC ? "nospace" : "failed";
-        q.become(job, job.status == JobStatus.READY ? JobStatus.STANDBY : JobStatus.PAUSED);
+        JobTurns.takeIfEnabled(q, job, JobHeart.FAILURES.get(JobFailure.STOPPED));
+    }
+
+    private static void report(QemuState q, Job job, Errno errno) {
+        job.error = errno.text();
+        JobTurns.takeIfEnabled(q, job, JobHeart.FAILURES.get(JobFailure.REPORTED));
+    }
+
+    /** What could not be copied stays to be copied; a flush that failed is not tried again. */
+    private static void ignore(Job job) {
+        job.isUnflushed = job.isUnflushed && !job.dirty.isEmpty();
+        job.lookBehind();
     }
 }

@@ -1,9 +1,9 @@
 package dev.blockcopy.qemufake;
 
-import static dev.blockcopy.model.qmp.JobStatus.READY;
-import static dev.blockcopy.model.qmp.JobStatus.RUNNING;
+import dev.blockcopy.model.qmp.JobStatus;
+import java.util.List;
 
-/** When a job may take each {@link JobStep}, what that needs of the host, and what it changes. */
+/** When a job may take each {@link JobStep}, what that needs of the host, and what it does to the data. */
 final class JobSteps {
     private static final long MICROS = 1_000_000;
 
@@ -11,33 +11,20 @@ final class JobSteps {
 
     static boolean mayTake(QemuState q, Job job, JobStep step) {
         return switch (step) {
-            case ABORT -> isActive(job) && (job.isForced || job.error != null);
-            case START -> isActive(job) && !job.isStarted;
-            case FLUSH -> job.isMirror() && job.isWorking() && job.dirty.isEmpty() && job.isUnflushed;
-            case SYNCHRONISE -> job.isMirror() && job.isWorking() && job.status == RUNNING && isClean(job);
-            case CONVERGE ->
-                job.isMirror()
-                        ? job.isWorking() && job.status == READY && isClean(job) && isAskedToEnd(job)
-                        : job.isWorking();
-            case COPY -> job.isMirror() && job.isWorking() && !job.dirty.isEmpty() && isAwake(q, job);
+            case ABORT, START, SYNCHRONISE, CONVERGE ->
+                job.enabled(JobHeart.OWN.get(step)).isPresent();
+            case FLUSH -> mayCarry(job) && job.dirty.isEmpty();
+            case COPY -> mayCarry(job) && !job.dirty.isEmpty() && isAwake(q, job);
         };
     }
 
-    private static boolean isActive(Job job) {
-        return job.status == RUNNING || job.status == READY;
-    }
-
-    private static boolean isClean(Job job) {
-        return job.dirty.isEmpty() && !job.isUnflushed;
-    }
-
-    private static boolean isAskedToEnd(Job job) {
-        return job.isCompleteAsked || job.isCancelAsked;
+    private static boolean mayCarry(Job job) {
+        return job.enabled(JobHeart.OWN.get(JobStep.COPY)).isPresent();
     }
 
     /** While ready the limit on the speed is not applied (QEMU.md section 4, l14d). */
     private static boolean isAwake(QemuState q, Job job) {
-        return job.status == READY || job.asleepUntilMicros <= q.nowMicros;
+        return job.status() == JobStatus.READY || job.asleepUntilMicros <= q.nowMicros;
     }
 
     static HostWork work(QemuState q, Job job, JobStep step) {
@@ -65,27 +52,32 @@ final class JobSteps {
             return;
         }
         switch (step) {
-            case ABORT -> JobEnd.abort(q, job);
             case START -> start(q, job);
-            case FLUSH -> job.isUnflushed = false;
-            case SYNCHRONISE -> synchronise(q, job);
-            case CONVERGE -> JobEnd.converge(q, job);
+            case ABORT, SYNCHRONISE, CONVERGE -> JobTurns.own(q, job, step);
+            case FLUSH -> flushed(job);
             case COPY -> copied(q, job);
         }
     }
 
     /** Sizes are compared only now, after the command was answered (QEMU.md section 0, fact 6). */
     static void start(QemuState q, Job job) {
-        job.isStarted = true;
+        JobTurns.own(q, job, JobStep.START);
         if (!job.isMirror()) {
             return;
         }
         long size = q.graph.node(job.mirror.source()).size();
         if (size != q.graph.node(job.mirror.target()).size()) {
             job.error = "Source and target image have different sizes";
+            JobTurns.take(q, job, JobHeart.FAILURES.get(JobFailure.REPORTED));
         } else if (!job.mirror.sync().equals("none")) {
             job.dirty = Extents.of(0, size);
         }
+        job.lookBehind();
+    }
+
+    private static void flushed(Job job) {
+        job.isUnflushed = false;
+        job.lookBehind();
     }
 
     private static void copied(QemuState q, Job job) {
@@ -93,14 +85,17 @@ final class JobSteps {
         job.dirty = job.dirty.without(chunk);
         job.offset += chunk.length();
         job.isUnflushed = true;
+        job.lookBehind();
         if (job.speed > 0) {
             long from = Math.max(job.asleepUntilMicros, q.nowMicros);
             job.asleepUntilMicros = from + (long) (chunk.length() * (double) MICROS / job.speed);
         }
     }
 
-    static void synchronise(QemuState q, Job job) {
-        q.become(job, READY);
-        q.tell("BLOCK_JOB_READY", JobEnd.progress(job));
+    /** The steps of these kinds that a job takes by itself, the most urgent first. */
+    static List<JobStep> ofKind(boolean isPrompt) {
+        return List.of(JobStep.values()).stream()
+                .filter(step -> step.isPrompt() == isPrompt)
+                .toList();
     }
 }

@@ -42,7 +42,7 @@ public final class JobTables {
     private JobTables() {}
 
     public static boolean mayFollow(JobStatus from, JobStatus to) {
-        return has(FOLLOWERS[from.ordinal()], to);
+        return from != JobStatus.UNKNOWN && has(FOLLOWERS[from.ordinal()], to);
     }
 
     public static boolean takes(JobStatus status, JobVerb verb) {
@@ -50,6 +50,6 @@ public final class JobTables {
     }
 
     private static boolean has(String row, JobStatus column) {
-        return row.charAt(column.ordinal()) == COLUMNS.charAt(column.ordinal());
+        return column != JobStatus.UNKNOWN && row.charAt(column.ordinal()) == COLUMNS.charAt(column.ordinal());
     }
 }

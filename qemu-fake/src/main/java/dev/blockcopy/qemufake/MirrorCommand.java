@@ -139,23 +139,23 @@ final class MirrorCommand {
 
     /** What fails from here on fails with a job already told of: created, then null, then the error. */
     private static void run(QemuState q, Job job, Arguments arguments) {
-        q.jobs.add(job);
-        q.become(job, JobStatus.CREATED);
+        JobTurns.tellStatus(q, job, JobStatus.CREATED);
         try {
             checkSpeed(arguments);
             checkTarget(q, job);
         } catch (Refused refused) {
-            JobEnd.dismiss(q, job);
+            JobTurns.tellStatus(q, job, JobStatus.NULL);
             throw refused;
         }
         job.speed = arguments.number("speed", 0);
         insertFilter(q, job, arguments.has("filter-node-name"));
-        q.become(job, JobStatus.RUNNING);
+        q.jobs.add(job);
+        JobTurns.tellStatus(q, job, JobStatus.RUNNING);
         long size = q.graph.node(job.mirror.source()).size();
         if (job.mirror.sync().equals("none") || size == 0) {
             JobSteps.start(q, job);
             if (job.error == null) {
-                JobSteps.synchronise(q, job);
+                JobTurns.own(q, job, JobStep.SYNCHRONISE);
             }
         }
     }

@@ -19,6 +19,9 @@ import java.util.OptionalLong;
  * picks is not the core's affair: a server takes the first, a seeded one any, a checker all.
  */
 public final class QemuCore {
+    private static final List<JobStep> PROMPT = JobSteps.ofKind(true);
+    private static final List<JobStep> LATER = JobSteps.ofKind(false);
+
     private QemuCore() {}
 
     /** What may happen next at this time, in a fixed order: prompt steps of jobs, commands, copying. */
@@ -39,8 +42,8 @@ public final class QemuCore {
 
     private static void addSteps(QemuState q, List<QemuMove> moves, boolean isPrompt) {
         for (Job job : q.jobs) {
-            for (JobStep step : JobStep.values()) {
-                if (step.isPrompt() == isPrompt && JobSteps.mayTake(q, job, step)) {
+            for (JobStep step : isPrompt ? PROMPT : LATER) {
+                if (JobSteps.mayTake(q, job, step)) {
                     moves.add(q.faults.strikeOn(q, new QemuMove.JobMove(step, job.id())));
                     break;
                 }
@@ -114,7 +117,7 @@ public final class QemuCore {
     public static OptionalLong wakesAtMicros(QemuState q) {
         List<Long> times = new ArrayList<>();
         for (Job job : q.jobs) {
-            if (job.isMirror() && job.isWorking() && job.status == JobStatus.RUNNING && !job.dirty.isEmpty()) {
+            if (job.isMirror() && job.isWorking() && job.status() == JobStatus.RUNNING && !job.dirty.isEmpty()) {
                 times.add(job.asleepUntilMicros);
             }
         }

@@ -129,7 +129,7 @@ public final class QemuState {
     }
 
     public Optional<JobStatus> statusOf(String job) {
-        return Optional.ofNullable(job(job)).map(found -> found.status);
+        return Optional.ofNullable(job(job)).map(Job::status);
     }
 
     /** The open files that the graph still needs. */
@@ -151,19 +151,10 @@ public final class QemuState {
         }
     }
 
-    /** The only place where a job changes its status. */
-    void become(Job job, JobStatus status) {
-        if (!JobTables.mayFollow(job.status, status)) {
-            throw new IllegalStateException("job " + job.id() + ": " + job.status + " to " + status);
-        }
-        job.status = status;
-        tell("JOB_STATUS_CHANGE", Members.of("status", status.wire(), "id", job.id()));
-    }
-
     void sweep() {
         Set<String> held = new HashSet<>();
         for (Job job : jobs) {
-            if (job.isMirror() && job.status != JobStatus.CONCLUDED) {
+            if (job.isMirror() && job.status() != JobStatus.CONCLUDED) {
                 held.add(job.mirror.filter());
                 held.add(job.mirror.target());
             }

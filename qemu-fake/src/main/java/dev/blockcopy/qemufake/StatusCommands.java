@@ -54,7 +54,7 @@ final class StatusCommands {
             q.run = RunState.PAUSED;
             q.tell("STOP", EMPTY);
         }
-        JobVerbs.drain(q);
+        JobTurns.drain(q);
         return EMPTY;
     }
 
@@ -71,7 +71,7 @@ final class StatusCommands {
         q.isQuitting = true;
         q.run = RunState.SHUTDOWN;
         q.tell("SHUTDOWN", Members.of("guest", false, "reason", reason));
-        JobVerbs.drain(q);
+        JobTurns.drain(q);
         List<Job> left = List.copyOf(q.jobs);
         for (int i = left.size() - 1; i >= 0; i--) {
             end(q, left.get(i));
@@ -80,14 +80,14 @@ final class StatusCommands {
     }
 
     private static void end(QemuState q, Job job) {
-        if (job.status != JobStatus.CONCLUDED) {
-            JobVerbs.cancel(q, job);
-            if (!job.isOver()) {
-                JobEnd.abort(q, job);
-            }
+        if (job.status() != JobStatus.CONCLUDED) {
+            JobTurns.ask(q, job, JobRequest.FORCE);
         }
-        if (job.status == JobStatus.CONCLUDED) {
-            JobEnd.dismiss(q, job);
+        if (job.isActive()) {
+            JobTurns.own(q, job, JobStep.ABORT);
+        }
+        if (job.status() == JobStatus.CONCLUDED) {
+            JobTurns.ask(q, job, JobRequest.DISMISS);
         }
     }
 }

@@ -1,6 +1,6 @@
 package dev.blockcopy.qemufake;
 
-import dev.blockcopy.model.qmp.JobStatus;
+import java.util.Map;
 
 /** What a fault makes of the move in whose place it comes. */
 final class Strikes {
@@ -31,16 +31,19 @@ final class Strikes {
 
     private static void failCompletion(QemuState q, FaultRule rule, QemuMove instead) {
         if (instead instanceof QemuMove.JobMove of) {
-            Job job = q.job(of.job());
-            q.become(job, JobStatus.WAITING);
-            q.become(job, JobStatus.PENDING);
-            JobEnd.fail(q, job, rule.errno(), rule.isSwitched());
+            failCompletion(q, rule, q.job(of.job()));
         } else if (instead instanceof QemuMove.Execute execute) {
             Monitor.Pending pending = q.monitors.get(execute.monitor()).waiting.peek();
-            Job job = q.job(String.valueOf(pending.request().arguments().get("id")));
-            JobEnd.fail(q, job, rule.errno(), rule.isSwitched());
-            Execution.answer(q, execute.monitor(), java.util.Map.of());
+            failCompletion(
+                    q, rule, q.job(String.valueOf(pending.request().arguments().get("id"))));
+            Execution.answer(q, execute.monitor(), Map.of());
         }
+    }
+
+    private static void failCompletion(QemuState q, FaultRule rule, Job job) {
+        JobFailure failure = rule.isSwitched() ? JobFailure.COMPLETION_SWITCHED : JobFailure.COMPLETION;
+        job.error = rule.errno().text();
+        JobTurns.take(q, job, JobHeart.FAILURES.get(failure));
     }
 
     private static void onCommand(QemuState q, FaultRule rule, int index, HostResult result) {

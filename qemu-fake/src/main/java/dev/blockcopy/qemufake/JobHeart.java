@@ -1,0 +1,240 @@
+package dev.blockcopy.qemufake;
+
+import static dev.blockcopy.model.Guard.all;
+import static dev.blockcopy.model.Guard.not;
+import static dev.blockcopy.qemufake.JobPlaces.ASKED;
+import static dev.blockcopy.qemufake.JobPlaces.AUTO_DISMISS;
+import static dev.blockcopy.qemufake.JobPlaces.AUTO_FINALIZE;
+import static dev.blockcopy.qemufake.JobPlaces.BEHIND;
+import static dev.blockcopy.qemufake.JobPlaces.FAILED;
+import static dev.blockcopy.qemufake.JobPlaces.GUEST_ON;
+import static dev.blockcopy.qemufake.JobPlaces.MIRRORS;
+import static dev.blockcopy.qemufake.JobPlaces.PAUSED;
+import static dev.blockcopy.qemufake.JobPlaces.STARTED;
+import static dev.blockcopy.qemufake.JobPlaces.STATUS;
+
+import dev.blockcopy.model.Change;
+import dev.blockcopy.model.Guard;
+import dev.blockcopy.model.Process;
+import dev.blockcopy.model.Rule;
+import dev.blockcopy.model.qmp.JobStatus;
+import dev.blockcopy.qemufake.JobPlaces.Asked;
+import dev.blockcopy.qemufake.JobPlaces.Side;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The life of one job inside QEMU, declared in the language of the model: what it does by itself ({@link #OWN}), what it
+ * makes of each request ({@link #ANSWERS}), and what can go wrong with it ({@link #FAILURES}).
+ *
+ * <p>{@link QemuCore} runs these very rules; a checker composes them. Bytes, texts and times are a layer around them:
+ * here, what is still to be carried is one flag. Facts are from QEMU 7.2, {@code job.c} and {@code block/mirror.c}, and
+ * were seen (QEMU.md sections 0 to 2).
+ */
+public final class JobHeart {
+    /**
+     * What a job makes of a request.
+     *
+     * @param request what was asked
+     * @param reply what is answered; the rule's events come before it
+     * @param rule where, and what is then
+     */
+    public record Answer(JobRequest request, JobReply reply, Rule rule) {}
+
+    private static final Guard ACTIVE = STATUS.isOneOf(List.of(JobStatus.RUNNING, JobStatus.READY));
+    private static final Guard SWITCHES = ASKED.isOneOf(List.of(Asked.COMPLETE, Asked.COMPLETE_THEN_CANCEL));
+    private static final Guard GOING_ON = all(FAILED.is(false), not(ASKED.is(Asked.FORCE)));
+    private static final Guard IN_STEP = all(STATUS.is(JobStatus.READY), BEHIND.is(false), GOING_ON);
+
+    private static final String[] THROUGH = {"waiting", "pending"};
+
+    /** What a job does of its own accord, by step; at most one rule of all is enabled unless there is copying to do. */
+    public static final Map<JobStep, List<Rule>> OWN = own();
+
+    /** For each request, rules of which exactly one is enabled in every state. */
+    public static final Map<JobRequest, List<Answer>> ANSWERS = answers();
+
+    /** What the host does to a job; never by itself. */
+    public static final Map<JobFailure, List<Rule>> FAILURES = failures();
+
+    private JobHeart() {}
+
+    /** The job as an actor that a checker can set beside others. */
+    public static Process process() {
+        List<Rule> rules = new ArrayList<>();
+        OWN.values().forEach(rules::addAll);
+        return new Process("job", JobPlaces.ALL, rules);
+    }
+
+    private static Map<JobStep, List<Rule>> own() {
+        Map<JobStep, List<Rule>> own = new EnumMap<>(JobStep.class);
+        List<Rule> aborts = new ArrayList<>();
+        aborts.addAll(ends(
+                "aborts by force",
+                all(ACTIVE, ASKED.is(Asked.FORCE), MIRRORS.is(true)),
+                List.of("aborting", Telling.CANCELLED),
+                "no waiting, no pending, even where it would be finalized by hand",
+                FAILED.becomes(true)));
+        aborts.addAll(ends(
+                "gives up creating",
+                all(ACTIVE, Guard.any(ASKED.is(Asked.FORCE), FAILED.is(true)), MIRRORS.is(false)),
+                List.of("aborting"),
+                "no block job, so no event of one",
+                FAILED.becomes(true)));
+        aborts.addAll(ends(
+                "dies of an error",
+                all(ACTIVE, FAILED.is(true), not(ASKED.is(Asked.FORCE)), MIRRORS.is(true)),
+                List.of("aborting", Telling.COMPLETED),
+                "the guest stays on the source, and the event carries the error"));
+        own.put(JobStep.ABORT, aborts);
+        own.put(
+                JobStep.START,
+                List.of(rule(
+                        "starts",
+                        all(ACTIVE, STARTED.is(false), GOING_ON),
+                        "the command has been answered before sizes are compared",
+                        STARTED.becomes(true))));
+        own.put(
+                JobStep.SYNCHRONISE,
+                List.of(telling(
+                        "synchronises",
+                        all(
+                                STATUS.is(JobStatus.RUNNING),
+                                STARTED.is(true),
+                                BEHIND.is(false),
+                                MIRRORS.is(true),
+                                GOING_ON),
+                        "once a job; it is not told again when the job falls behind",
+                        List.of("ready", Telling.READY),
+                        STATUS.becomes(JobStatus.READY))));
+        own.put(JobStep.CONVERGE, converges());
+        own.put(
+                JobStep.COPY,
+                List.of(rule(
+                        "carries over",
+                        all(ACTIVE, GOING_ON, STARTED.is(true), BEHIND.is(true), MIRRORS.is(true)),
+                        "copying goes on while ready, and a cut may come between any two pieces",
+                        BEHIND.becomes(false))));
+        return own;
+    }
+
+    private static List<Rule> converges() {
+        List<Rule> rules = new ArrayList<>();
+        rules.addAll(ends(
+                "switches",
+                all(IN_STEP, SWITCHES, AUTO_FINALIZE.is(true)),
+                List.of(THROUGH[0], THROUGH[1], Telling.COMPLETED),
+                "the instant of the pivot: the guest writes to the target from here on",
+                GUEST_ON.becomes(Side.TARGET)));
+        rules.addAll(ends(
+                "leaves a copy",
+                all(IN_STEP, ASKED.is(Asked.CANCEL), AUTO_FINALIZE.is(true)),
+                List.of(THROUGH[0], THROUGH[1], Telling.COMPLETED),
+                "a graceful cancel ends as completed; only the graph tells it from a pivot"));
+        rules.add(telling(
+                "waits to be finalized",
+                all(IN_STEP, Guard.any(SWITCHES, ASKED.is(Asked.CANCEL)), AUTO_FINALIZE.is(false)),
+                "the disk is drained until somebody finalizes or cancels",
+                List.of(THROUGH[0], THROUGH[1], Telling.PENDING),
+                STATUS.becomes(JobStatus.PENDING)));
+        rules.addAll(ends(
+                "has created",
+                all(STATUS.is(JobStatus.RUNNING), STARTED.is(true), MIRRORS.is(false), GOING_ON),
+                List.of(THROUGH),
+                "no block job, so no event of one"));
+        return rules;
+    }
+
+    private static Map<JobRequest, List<Answer>> answers() {
+        Map<JobRequest, List<Answer>> answers = new EnumMap<>(JobRequest.class);
+        for (JobRequest request : JobRequest.values()) {
+            answers.put(request, new AnswersOf(request).list());
+        }
+        return answers;
+    }
+
+    private static Map<JobFailure, List<Rule>> failures() {
+        Map<JobFailure, List<Rule>> failures = new EnumMap<>(JobFailure.class);
+        failures.put(
+                JobFailure.REPORTED,
+                List.of(rule("fails", all(ACTIVE, FAILED.is(false)), "policy report", FAILED.becomes(true))));
+        failures.put(
+                JobFailure.STOPPED,
+                List.of(
+                        telling(
+                                "stops on an error",
+                                all(STATUS.is(JobStatus.RUNNING), GOING_ON),
+                                "policy stop: until a resume",
+                                List.of("paused"),
+                                STATUS.becomes(JobStatus.PAUSED),
+                                PAUSED.becomes(true)),
+                        telling(
+                                "stands by on an error",
+                                all(STATUS.is(JobStatus.READY), GOING_ON),
+                                "policy stop: until a resume",
+                                List.of("standby"),
+                                STATUS.becomes(JobStatus.STANDBY),
+                                PAUSED.becomes(true))));
+        failures.put(JobFailure.COMPLETION, completionFailures(false));
+        failures.put(JobFailure.COMPLETION_SWITCHED, completionFailures(true));
+        return failures;
+    }
+
+    /** Section 8 of QEMU.md: an error at the very end, mostly with the guest on the source, once (f07) on the target. */
+    private static List<Rule> completionFailures(boolean isSwitched) {
+        Change[] changes = isSwitched
+                ? new Change[] {FAILED.becomes(true), GUEST_ON.becomes(Side.TARGET)}
+                : new Change[] {FAILED.becomes(true)};
+        String name = isSwitched ? "switches and fails" : "fails to switch";
+        String because = "the command had long been answered; the error is in the job alone";
+        List<Rule> rules = new ArrayList<>();
+        rules.addAll(ends(
+                name,
+                all(IN_STEP, SWITCHES, AUTO_FINALIZE.is(true)),
+                List.of(THROUGH[0], THROUGH[1], "aborting", Telling.COMPLETED),
+                because,
+                changes));
+        rules.addAll(ends(
+                name + " when finalized",
+                all(STATUS.is(JobStatus.PENDING), SWITCHES),
+                List.of("aborting", Telling.COMPLETED),
+                because,
+                changes));
+        return rules;
+    }
+
+    /** An end comes in two forms: the job stays concluded until it is dismissed, or is gone at once. */
+    static List<Rule> ends(String name, Guard when, List<String> lines, String because, Change... changes) {
+        List<String> kept = new ArrayList<>(lines);
+        kept.add("concluded");
+        List<String> gone = new ArrayList<>(kept);
+        gone.add("null");
+        return List.of(
+                telling(name, when.and(AUTO_DISMISS.is(false)), because, kept, to(JobStatus.CONCLUDED, changes)),
+                telling(
+                        name + " and leaves",
+                        when.and(AUTO_DISMISS.is(true)),
+                        because,
+                        gone,
+                        to(JobStatus.NULL, changes)));
+    }
+
+    private static Change[] to(JobStatus status, Change... changes) {
+        List<Change> all = new ArrayList<>(Arrays.asList(changes));
+        all.add(STATUS.becomes(status));
+        all.add(PAUSED.becomes(false));
+        return all.toArray(new Change[0]);
+    }
+
+    static Rule rule(String name, Guard when, String because, Change... changes) {
+        return new Rule(name, when, Arrays.asList(changes), Optional.empty(), because);
+    }
+
+    static Rule telling(String name, Guard when, String because, List<String> lines, Change... changes) {
+        return new Rule(name, when, Arrays.asList(changes), Optional.of(new Telling(lines)), because);
+    }
+}

@@ -1,0 +1,68 @@
+package dev.blockcopy.qemufake;
+
+import dev.blockcopy.model.Lifetime;
+import dev.blockcopy.model.Place;
+import dev.blockcopy.model.Slot;
+import dev.blockcopy.model.Type;
+import dev.blockcopy.model.Variable;
+import dev.blockcopy.model.qmp.JobStatus;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What the heart of a job remembers, in the language of the model. */
+public final class JobPlaces {
+    /** Which image the guest writes to. */
+    public enum Side {
+        SOURCE,
+        TARGET
+    }
+
+    /** How a job has been asked to end. */
+    public enum Asked {
+        NOTHING,
+        COMPLETE,
+        CANCEL,
+        /** Completed first and then cancelled gracefully, which changes nothing but that complete is refused now. */
+        COMPLETE_THEN_CANCEL,
+        FORCE
+    }
+
+    public static final Slot<JobStatus> STATUS = of("status", Type.of(JobStatus.class), JobStatus.RUNNING);
+
+    /** By the user or by an error; what stands still says PAUSED or STANDBY. */
+    public static final Slot<Boolean> PAUSED = flag("paused", false);
+
+    public static final Slot<Asked> ASKED = of("asked", Type.of(Asked.class), Asked.NOTHING);
+
+    /** Sizes were compared, and what is to be carried is known. */
+    public static final Slot<Boolean> STARTED = flag("started", false);
+
+    /** The target lacks something that the source has, or has it only in its cache. */
+    public static final Slot<Boolean> BEHIND = flag("behind", true);
+
+    public static final Slot<Boolean> FAILED = flag("failed", false);
+
+    public static final Slot<Side> GUEST_ON = of("guestOn", Type.of(Side.class), Side.SOURCE);
+
+    /** A mirror, and not a job that creates an image. */
+    public static final Slot<Boolean> MIRRORS = flag("mirrors", true);
+
+    public static final Slot<Boolean> AUTO_FINALIZE = flag("autoFinalize", true);
+
+    public static final Slot<Boolean> AUTO_DISMISS = flag("autoDismiss", true);
+
+    public static final List<Place> ALL = Stream.of(
+                    STATUS, PAUSED, ASKED, STARTED, BEHIND, FAILED, GUEST_ON, MIRRORS, AUTO_FINALIZE, AUTO_DISMISS)
+            .map(slot -> (Place) slot.variable())
+            .toList();
+
+    private JobPlaces() {}
+
+    private static <V> Slot<V> of(String name, Type<V> type, V initial) {
+        return Variable.of("qemu." + name, type, Lifetime.OUTSIDE, initial);
+    }
+
+    private static Slot<Boolean> flag(String name, boolean initial) {
+        return of(name, Type.BOOLEAN, initial);
+    }
+}

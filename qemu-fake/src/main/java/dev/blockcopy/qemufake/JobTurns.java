@@ -1,0 +1,126 @@
+package dev.blockcopy.qemufake;
+
+import dev.blockcopy.model.Rule;
+import dev.blockcopy.model.qmp.JobStatus;
+import dev.blockcopy.qemufake.JobPlaces.Side;
+import java.util.List;
+import java.util.Map;
+
+/** Takes rules of {@link JobHeart}: the heart changes, the monitors are told, and the graph follows. */
+final class JobTurns {
+    private JobTurns() {}
+
+    static void own(QemuState q, Job job, JobStep step) {
+        take(q, job, JobHeart.OWN.get(step));
+    }
+
+    /** Takes the one of these rules that is enabled; there is one, or the caller had no business here. */
+    static void take(QemuState q, Job job, List<Rule> rules) {
+        take(q, job, job.enabled(rules).orElseThrow(() -> new IllegalStateException(job.id() + ": " + job.heart)));
+    }
+
+    /** Takes the one of these rules that is enabled, if there is one: a job on its way out heeds no second error. */
+    static void takeIfEnabled(QemuState q, Job job, List<Rule> rules) {
+        job.enabled(rules).ifPresent(rule -> take(q, job, rule));
+    }
+
+    /** What a job makes of a request: done, or refused in QEMU's words. */
+    static void ask(QemuState q, Job job, JobRequest request) {
+        take(q, job, accepted(job, request));
+    }
+
+    /** The rule that a request would take; nothing happens yet but the refusal, if it is one. */
+    static Rule accepted(Job job, JobRequest request) {
+        JobHeart.Answer answer = JobHeart.ANSWERS.get(request).stream()
+                .filter(candidate -> job.heart.satisfies(candidate.rule().when()))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException(job.id() + " " + request + ": " + job.heart));
+        if (answer.reply() != JobReply.DONE) {
+            throw answer.reply()
+                    .refusal(job.id(), job.status().wire(), request.verb().wire());
+        }
+        return answer.rule();
+    }
+
+    private static void take(QemuState q, Job job, Rule rule) {
+        boolean wasOver = isEnded(job);
+        job.heart = job.heart.after(rule.changes());
+        if (!wasOver && isEnded(job)) {
+            end(q, job);
+        }
+        rule.effect().ifPresent(effect -> tell(q, job, (Telling) effect));
+        if (job.status() == JobStatus.NULL) {
+            q.jobs.remove(job);
+        }
+    }
+
+    private static boolean isEnded(Job job) {
+        return job.status() == JobStatus.CONCLUDED || job.status() == JobStatus.NULL;
+    }
+
+    private static void end(QemuState q, Job job) {
+        job.ioStatus = "ok";
+        if (job.heart.get(JobPlaces.ASKED) == JobPlaces.Asked.FORCE) {
+            job.error = Job.CANCELED;
+        }
+        if (job.isMirror()) {
+            settleGraph(q, job);
+        }
+    }
+
+    /**
+     * The filter goes, and whoever used it uses the source again; after a switch the target takes the place of what it
+     * replaces, and is as writable as that was (QEMU.md section 6, e09).
+     */
+    private static void settleGraph(QemuState q, Job job) {
+        MirrorSettings mirror = job.mirror;
+        q.graph.replaceForParents(mirror.filter(), mirror.source(), null);
+        q.graph.remove(mirror.filter());
+        if (job.heart.get(JobPlaces.GUEST_ON) == Side.TARGET) {
+            boolean isReadOnly = q.graph.node(mirror.replaces()).options().readOnly();
+            Node target = q.graph.node(mirror.target());
+            q.graph.put(target.with(target.options().readOnly(isReadOnly)));
+            q.graph.replaceForParents(mirror.replaces(), mirror.target(), mirror.target());
+        }
+    }
+
+    private static void tell(QemuState q, Job job, Telling telling) {
+        for (String line : telling.lines()) {
+            if (Telling.isStatus(line)) {
+                tellStatus(q, job, Telling.status(line));
+            } else if (job.isMirror()) {
+                q.tell("BLOCK_JOB_" + line, data(job, line));
+            }
+        }
+    }
+
+    static void tellStatus(QemuState q, Job job, JobStatus status) {
+        q.tell("JOB_STATUS_CHANGE", Members.of("status", status.wire(), "id", job.id()));
+    }
+
+    private static Map<String, Object> data(Job job, String line) {
+        if (line.equals(Telling.PENDING)) {
+            return Members.of("type", job.settings.type(), "id", job.id());
+        }
+        Map<String, Object> data = Members.of(
+                "device", job.id(),
+                "len", job.length(),
+                "offset", job.offset,
+                "speed", job.speed,
+                "type", job.settings.type());
+        if (line.equals(Telling.COMPLETED) && job.error != null) {
+            data.put("error", job.error);
+        }
+        return data;
+    }
+
+    /**
+     * All disks are drained: every working job pauses, the oldest first, and goes on, seen only in events (QEMU.md
+     * section 2, l22, t02).
+     */
+    static void drain(QemuState q) {
+        List<Job> working = q.jobs.stream().filter(Job::isActive).toList();
+        working.forEach(job -> tellStatus(q, job, job.isReady() ? JobStatus.STANDBY : JobStatus.PAUSED));
+        working.forEach(job -> tellStatus(q, job, job.status()));
+    }
+}
