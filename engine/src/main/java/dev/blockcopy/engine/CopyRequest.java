@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * What a caller wants copied, where to, and how. Immutable; made with {@link #of} and the {@code with} methods.
+ * What a caller wants copied, where to, and how. Immutable; made with {@link #of}.
  *
  * @param monitor the UNIX socket of QEMU's monitor, absolute
  * @param disk a drive id, a device id or QOM path, or a node name
@@ -42,22 +42,8 @@ public record CopyRequest(
         Optional<String> jobId) {
     public static final Duration MAX_PAUSE_DEFAULT = Duration.ofSeconds(10);
 
-    /** A full copy to a new image that goes on mirroring until somebody ends it. */
-    public static CopyRequest of(Path monitor, String disk, Path destination, ImageFormat format) {
-        return new CopyRequest(
-                monitor,
-                disk,
-                destination,
-                format,
-                false,
-                false,
-                Wish.STAY,
-                true,
-                MAX_PAUSE_DEFAULT,
-                false,
-                OptionalLong.empty(),
-                OptionalLong.empty(),
-                OptionalLong.empty(),
-                Optional.empty());
+    /** A full copy to a new image that goes on mirroring until somebody ends it, unless the builder is told more. */
+    public static CopyRequestBuilder of(Path monitor, String disk, Path destination, ImageFormat format) {
+        return new CopyRequestBuilder(monitor, disk, destination, format);
     }
 }

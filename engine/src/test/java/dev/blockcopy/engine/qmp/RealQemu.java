@@ -15,8 +15,8 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * A real QEMU without firmware, display or accelerator, with two monitors: one for what is tested, one for the test.
  *
- * <p>Unless the arguments name a machine it is {@code -M none}: disks, jobs and monitors, and no guest. The guest is not
- * started. Stop it with {@link #close}, which kills it.
+ * <p>Unless the arguments name a machine it is {@code -M none}: disks, jobs and monitors, and no guest. The guest is
+ * started by {@link #running} alone. Stop it with {@link #close}, which kills it.
  *
  * <pre>{@code
  * Path disk = dir.resolve("disk.raw");
@@ -47,13 +47,20 @@ public final class RealQemu implements AutoCloseable {
     }
 
     /**
-     * Starts QEMU and waits until both monitors are open.
+     * Starts QEMU, but not the guest ({@code prelaunch}), and waits until both monitors are open.
      *
      * @param dir for the two sockets and the log; a second QEMU needs another one
      * @param arguments such as {@code -drive}, {@code -blockdev}, {@code -device}
      */
     public static RealQemu start(Path dir, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of("qemu-system-x86_64", "-nodefaults", "-display", "none", "-S"));
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.add("-S");
+        return running(dir, all.toArray(String[]::new));
+    }
+
+    /** As {@link #start}, but the guest runs, so that {@code stop} really pauses it. */
+    public static RealQemu running(Path dir, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of("qemu-system-x86_64", "-nodefaults", "-display", "none"));
         if (Arrays.stream(arguments).noneMatch(List.of("-M", "-machine")::contains)) {
             command.addAll(List.of("-M", "none"));
         }
@@ -92,11 +99,16 @@ public final class RealQemu implements AutoCloseable {
         return control.ask(command, ANSWER);
     }
 
-    /** Runs a {@code qemu-io} command on a drive or node, as {@code write -P 0x77 1M 64k}; it works on a stopped guest. */
-    public void io(String device, String command) throws QmpException {
+    /**
+     * Runs a {@code qemu-io} command on a drive or node, as {@code write -P 0x77 1M 64k} or {@code read -P 0x77 1M 64k};
+     * it works on a stopped guest. A write that fails, or a pattern that is not there, is told in the log alone.
+     */
+    public void io(String device, String command) throws QmpException, IOException {
+        int printedBefore = log().length();
         Object complaint = ask(new QmpCommand.HumanMonitorCommand("qemu-io " + device + " \"" + command + "\""));
-        if (!"".equals(complaint)) {
-            throw new IllegalStateException(complaint.toString());
+        String printed = complaint + log().substring(printedBefore);
+        if (!"".equals(complaint) || printed.contains("failed")) {
+            throw new IllegalStateException(command + ": " + printed);
         }
     }
 
@@ -110,6 +122,28 @@ public final class RealQemu implements AutoCloseable {
             throw new IOException(String.join(" ", command) + ": " + printed);
         }
         return printed;
+    }
+
+    /** Whether two images show the same disk; they may be open in a QEMU meanwhile. */
+    public static boolean compare(String format, Path image, String otherFormat, Path other) throws IOException {
+        Process process = new ProcessBuilder(
+                        "qemu-img",
+                        "compare",
+                        "-U",
+                        "-f",
+                        format,
+                        "-F",
+                        otherFormat,
+                        image.toString(),
+                        other.toString())
+                .redirectErrorStream(true)
+                .start();
+        String printed = new String(process.getInputStream().readAllBytes());
+        int exit = exitOf(process);
+        if (exit > 1) {
+            throw new IOException("qemu-img compare: " + printed);
+        }
+        return exit == 0;
     }
 
     /** QEMU's process. */
