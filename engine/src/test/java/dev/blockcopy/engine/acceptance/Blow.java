@@ -1,0 +1,119 @@
+package dev.blockcopy.engine.acceptance;
+
+import dev.blockcopy.engine.CopyJob;
+import dev.blockcopy.engine.CopyJobs;
+import dev.blockcopy.engine.JobExecutor;
+import dev.blockcopy.engine.JobStore;
+import dev.blockcopy.engine.TableExecutor;
+import dev.blockcopy.engine.store.SqliteJobStore;
+import dev.blockcopy.model.Valuation;
+import dev.blockcopy.model.lifecycle.Decision;
+import dev.blockcopy.model.lifecycle.Facts;
+import dev.blockcopy.model.lifecycle.JobState;
+import dev.blockcopy.model.lifecycle.Trigger;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * What befalls an engine at one instant of a job: just after a step became durable, before its effect; or just after an
+ * effect was answered, before anything was made of the answer. Between the two lies what can be told apart.
+ */
+final class Blow {
+    /** On which side of an effect it strikes. */
+    enum When {
+        BEFORE_THE_EFFECT,
+        AFTER_THE_EFFECT
+    }
+
+    /** An engine that is struck dead stops in the middle of what it does: so does a lane that this is thrown in. */
+    static final class Dead extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Dead(Instant instant) {
+            super("struck dead " + instant);
+        }
+    }
+
+    /**
+     * An instant in the life of a job.
+     *
+     * @param when on which side of the effect
+     * @param state where the job stands, in detail
+     * @param journal where it stands as far as it is remembered
+     */
+    record Instant(When when, JobState state, JobState journal) {
+        @Override
+        public String toString() {
+            return when.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ') + " of " + state
+                    + (state == journal ? "" : ", remembered as " + journal);
+        }
+
+        private boolean is(When side, Valuation job) {
+            return side == when && job.get(Facts.STATE) == state && job.get(Facts.JOURNAL) == journal;
+        }
+    }
+
+    private final Instant instant;
+    private final Runnable deed;
+    private final AtomicBoolean struck = new AtomicBoolean();
+
+    Blow(Instant instant, Runnable deed) {
+        this.instant = instant;
+        this.deed = deed;
+    }
+
+    boolean hasStruck() {
+        return struck.get();
+    }
+
+    /** An engine over a store that is struck once, in its first lane. */
+    CopyJobs engine(Path store) {
+        AtomicBoolean first = new AtomicBoolean(true);
+        return new CopyJobs(
+                struckIn(SqliteJobStore.open(store)),
+                List.of(store),
+                () -> first.getAndSet(false) ? struckIn(new TableExecutor()) : new TableExecutor());
+    }
+
+    private void at(When side, Valuation job) {
+        if (instant.is(side, job) && struck.compareAndSet(false, true)) {
+            deed.run();
+        }
+    }
+
+    private JobExecutor struckIn(JobExecutor executor) {
+        return (job, trigger) -> {
+            if (trigger.kind() == Trigger.Kind.ANSWER || trigger.kind() == Trigger.Kind.NEWS) {
+                at(When.AFTER_THE_EFFECT, job);
+            }
+            Decision decision = executor.decide(job, trigger);
+            if (decision instanceof Decision.Step step && !step.isDurable()) {
+                at(When.BEFORE_THE_EFFECT, step.after());
+            }
+            return decision;
+        };
+    }
+
+    private JobStore struckIn(JobStore store) {
+        return (JobStore) Proxy.newProxyInstance(
+                JobStore.class.getClassLoader(), new Class<?>[] {JobStore.class}, (proxy, method, arguments) -> {
+                    Object result = invoke(store, method, arguments);
+                    if (method.getName().equals("save") || method.getName().equals("insert")) {
+                        at(When.BEFORE_THE_EFFECT, ((CopyJob) arguments[0]).facts());
+                    }
+                    return result;
+                });
+    }
+
+    private static Object invoke(JobStore store, Method method, Object[] arguments) throws Throwable {
+        try {
+            return method.invoke(store, arguments);
+        } catch (InvocationTargetException e) {
+            throw e.getCause();
+        }
+    }
+}
