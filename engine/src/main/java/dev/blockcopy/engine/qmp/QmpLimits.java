@@ -5,7 +5,7 @@ package dev.blockcopy.engine.qmp;
  *
  * @param openMillis time to connect, and again time for the greeting and the negotiation
  * @param replyMillis time for a reply, where the caller sets none; then {@link QmpInput.TimedOut}
- * @param silenceMillis time without a byte from QEMU; after a quarter of it the session asks {@code query-name} to hear
+ * @param silenceMillis time without a byte from QEMU; after a quarter of it the session asks {@code query-name}, to hear
  *     something
  * @param lineBytesMax length of one line from QEMU
  * @param requestsMax commands without a reply

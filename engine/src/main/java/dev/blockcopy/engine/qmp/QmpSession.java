@@ -54,6 +54,7 @@ public final class QmpSession {
     private QmpException.Monitor failure;
     private long lastHeardNanos;
     private String probeId;
+    private long probedNanos;
     private String overflow;
     private long idsGiven;
 
@@ -140,9 +141,7 @@ public final class QmpSession {
     /** How long until {@link #elapsed} has something to do, 0 or less if at once. */
     public long nanosLeft(long nowNanos) {
         if (phase == Phase.OPEN) {
-            long quiet = nowNanos - lastHeardNanos;
-            long patience = nanos(limits.silenceMillis()) / (probeId == null ? PROBE_FRACTION : 1);
-            return overflow != null ? 0 : pending.nanosLeft(nowNanos, patience - quiet);
+            return overflow != null ? 0 : pending.nanosLeft(nowNanos, patienceNanos() - quietNanos(nowNanos));
         }
         return phase == Phase.ENDED ? Long.MAX_VALUE : openDeadlineNanos - nowNanos;
     }
@@ -221,18 +220,30 @@ public final class QmpSession {
         }
     }
 
-    /** Ends a connection that overflows or keeps silent; asks something harmless first when there is only quiet. */
+    /**
+     * Ends a connection that overflows or keeps silent; asks something harmless first when there is only quiet. The answer
+     * has its time from the asking, so that it is not our own sleep that is taken for QEMU's silence.
+     */
     private void listen(long nowNanos, List<QmpInput> inputs) {
-        long quietNanos = nowNanos - lastHeardNanos;
-        long silenceNanos = nanos(limits.silenceMillis());
-        if (probeId == null && quietNanos >= silenceNanos / PROBE_FRACTION) {
-            probeId = request(new QmpCommand.QueryName(), Long.MAX_VALUE / 2, nowNanos);
-        }
+        boolean patient = quietNanos(nowNanos) < patienceNanos();
         if (overflow != null) {
             lose(new QmpException.Lost(address + ": " + overflow), inputs);
-        } else if (quietNanos >= silenceNanos) {
+        } else if (!patient && probeId != null) {
             lose(new QmpException.Lost(address + ": silent for " + limits.silenceMillis() + " ms"), inputs);
+        } else if (!patient) {
+            probeId = request(new QmpCommand.QueryName(), Long.MAX_VALUE / 2, nowNanos);
+            probedNanos = nowNanos;
         }
+    }
+
+    private long quietNanos(long nowNanos) {
+        long sinceHeard = nowNanos - lastHeardNanos;
+        return probeId == null ? sinceHeard : Math.min(sinceHeard, nowNanos - probedNanos);
+    }
+
+    private long patienceNanos() {
+        long first = nanos(limits.silenceMillis()) / PROBE_FRACTION;
+        return probeId == null ? first : nanos(limits.silenceMillis()) - first;
     }
 
     private void lose(QmpException.Monitor why, List<QmpInput> inputs) {

@@ -175,12 +175,24 @@ class QmpSessionTest {
     @Test
     void countsHalfALineAsLife() {
         open();
-        pass(39_000);
+        pass(10_000);
+        pass(29_000);
 
         hear("{");
 
-        assertThat(pass(39_000)).isEmpty();
-        assertThat(pass(1_000)).hasSize(1);
+        assertThat(pass(29_999)).isEmpty();
+        assertThat(pass(1)).hasSize(1);
+    }
+
+    @Test
+    void doesNotTakeItsOwnSleepForSilence() {
+        open();
+
+        assertThat(pass(3_600_000)).isEmpty();
+
+        assertThat(said()).contains("query-name");
+        assertThat(pass(29_999)).isEmpty();
+        assertThat(pass(1)).hasSize(1);
     }
 
     @Test

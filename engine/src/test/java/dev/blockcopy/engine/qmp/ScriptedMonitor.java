@@ -85,7 +85,7 @@ final class ScriptedMonitor implements AutoCloseable {
         try {
             script.play(this);
             played.complete(null);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | AssertionError e) {
             played.completeExceptionally(e);
         }
     }
