@@ -40,6 +40,10 @@ public record CopyJob(CopySpec spec, Valuation facts, Findings findings) {
         return new CopyJob(spec, newFacts, findings);
     }
 
+    public CopyJob with(CopySpec newSpec) {
+        return new CopyJob(newSpec, facts, findings);
+    }
+
     public CopyJob with(Findings newFindings) {
         return new CopyJob(spec, facts, newFindings);
     }

@@ -2,6 +2,7 @@ package dev.blockcopy.engine;
 
 import static dev.blockcopy.engine.CopyRefusedException.Kind.ENVIRONMENT;
 import static dev.blockcopy.engine.CopyRefusedException.Kind.INPUT;
+import static dev.blockcopy.engine.CopyRefusedException.Kind.STATE;
 
 import dev.blockcopy.engine.image.DestinationCheck;
 import dev.blockcopy.engine.image.SystemFileCalls;
@@ -12,6 +13,7 @@ import dev.blockcopy.model.lifecycle.Trigger;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +33,9 @@ import java.util.function.Supplier;
  * soon as the intention is durable; what came of it is told by {@link #await}, {@link #find} and {@link #watch}.
  */
 public final class CopyJobs implements AutoCloseable {
+    /** An owner that has been silent for so long is dead: its jobs can be taken over. */
+    public static final Duration OWNER_SILENCE_MAX = Ownership.LEASE;
+
     private static final Duration ANSWER_MAX = Duration.ofSeconds(15);
     private static final Duration EVIDENCE_MAX = Duration.ofSeconds(15);
     private static final long LOOK_AT_STORE_MILLIS = 50;
@@ -226,6 +231,32 @@ public final class CopyJobs implements AutoCloseable {
                 .flatMap(job -> monitors.at(job.spec().monitor()))
                 .map(Monitor::trouble)
                 .orElse("");
+    }
+
+    /**
+     * Tells where the monitor of a job's QEMU is by now, and remembers it. Whether it is the same QEMU is proven when the
+     * job is taken over.
+     *
+     * @throws CopyRefusedException if there is no such job, or another process drives it through its present monitor
+     */
+    public void moveMonitor(String jobId, Path monitor) throws CopyRefusedException {
+        Path present = stored(jobId).spec().monitor();
+        if (present.equals(monitor)) {
+            return;
+        }
+        Optional<Lease> other = ownership.take(present);
+        if (other.isPresent()) {
+            throw new CopyRefusedException(
+                    STATE,
+                    "job " + jobId + " is driven through " + present + " by "
+                            + other.get().who() + "; let that end before its monitor is moved");
+        }
+        try {
+            CopyJob job = stored(jobId);
+            store.save(job.with(job.spec().withMonitor(monitor)), List.of(Lines.moved(Instant.now(), job, monitor)));
+        } finally {
+            ownership.giveBack(present);
+        }
     }
 
     /**

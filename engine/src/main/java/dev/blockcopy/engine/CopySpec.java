@@ -89,6 +89,11 @@ public record CopySpec(
             long bufSizeBytes,
             long maxPauseMillis) {}
 
+    /** The same job, with the monitor of its QEMU elsewhere. */
+    public CopySpec withMonitor(Path moved) {
+        return new CopySpec(id, nonce, moved, disk, backend, source, destination, options);
+    }
+
     /** The destination's node; at most 26 characters, so that its child fits too. */
     public String nodeName() {
         return "copy-" + nonce;

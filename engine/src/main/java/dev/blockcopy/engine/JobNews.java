@@ -1,5 +1,6 @@
 package dev.blockcopy.engine;
 
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,17 +10,15 @@ import java.util.function.Consumer;
 
 /** The jobs that this process drives as they stand, for whoever waits for them or watches. Safe for several threads. */
 final class JobNews {
-    private static final String US = "this process";
-
     private final Map<String, JobReport> driven = new LinkedHashMap<>();
     private final List<Consumer<JobReport>> watchers = new CopyOnWriteArrayList<>();
 
     synchronized void adopted(CopyJob job) {
-        driven.put(job.id(), new JobReport(job, job.state(), Progress.NONE, US));
+        driven.put(job.id(), new JobReport(job, job.state(), Progress.NONE, JobReport.THIS_PROCESS));
     }
 
     void moved(CopyJob job, Progress progress) {
-        JobReport report = new JobReport(job, job.state(), progress, job.hasEnded() ? "" : US);
+        JobReport report = new JobReport(job, job.state(), progress, job.hasEnded() ? "" : JobReport.THIS_PROCESS);
         synchronized (this) {
             if (job.hasEnded()) {
                 driven.remove(job.id());
@@ -29,6 +28,12 @@ final class JobNews {
             notifyAll();
         }
         watchers.forEach(watcher -> watcher.accept(report));
+    }
+
+    /** Another process drives the jobs of a monitor now: what comes of them is in the store. */
+    synchronized void forget(Path monitor) {
+        driven.values().removeIf(report -> report.job().spec().monitor().equals(monitor));
+        notifyAll();
     }
 
     synchronized Optional<JobReport> of(String jobId) {

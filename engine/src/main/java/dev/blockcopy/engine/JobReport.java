@@ -13,6 +13,9 @@ import dev.blockcopy.model.lifecycle.JobState;
  * @param owner who drives it, or empty if nobody does
  */
 public record JobReport(CopyJob job, JobState state, Progress progress, String owner) {
+    /** The owner's name if that is the process that asks. */
+    public static final String THIS_PROCESS = "this process";
+
     public String id() {
         return job.id();
     }
@@ -23,6 +26,11 @@ public record JobReport(CopyJob job, JobState state, Progress progress, String o
 
     public boolean hasEnded() {
         return job.hasEnded();
+    }
+
+    /** Whether the process that asks is the one that drives it. */
+    public boolean isDrivenHere() {
+        return owner.equals(THIS_PROCESS);
     }
 
     /** What the destination is worth; NONE as long as the job has not ended. */

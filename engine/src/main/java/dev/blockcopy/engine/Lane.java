@@ -258,8 +258,8 @@ final class Lane {
                         step.trigger(),
                         live.job().state(),
                         step.row().because());
-        answer.complete(Answer.ACCEPTED);
         listener.moved(live.job(), live.progress);
+        answer.complete(Answer.ACCEPTED);
         if (step.effect().isPresent()) {
             effects.perform(step.effect().get(), live, step.trigger());
         } else if (before != live.job().state()) {

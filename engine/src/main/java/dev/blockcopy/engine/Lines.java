@@ -3,6 +3,7 @@ package dev.blockcopy.engine;
 import dev.blockcopy.model.lifecycle.CopyEffect;
 import dev.blockcopy.model.lifecycle.Decision;
 import dev.blockcopy.model.lifecycle.Facts;
+import java.nio.file.Path;
 import java.time.Instant;
 
 /** Steps as lines of the journal. */
@@ -11,6 +12,11 @@ final class Lines {
 
     static JournalLine first(Instant at, CopyJob job) {
         return new JournalLine(at, "", "REQUEST", job.phase().name(), "", "everything that is asked for was checked");
+    }
+
+    static JournalLine moved(Instant at, CopyJob job, Path monitor) {
+        String phase = job.phase().name();
+        return new JournalLine(at, phase, "REQUEST", phase, "", "its monitor is " + monitor + " by now");
     }
 
     static JournalLine of(Instant at, Decision.Step step) {

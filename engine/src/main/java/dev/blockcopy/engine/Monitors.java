@@ -155,6 +155,7 @@ final class Monitors implements AutoCloseable {
                     owned.remove(monitor.socket(), monitor);
                 }
                 monitor.close();
+                news.forget(monitor.socket());
             }
         }
     }

@@ -18,8 +18,9 @@ final class JobRows {
     private static final String FACTS = String.join(", ", FactColumns.NAMES);
     private static final String MARKS = String.join(", ", Collections.nCopies(FactColumns.NAMES.size(), "?"));
     private static final String INSERT =
-            "INSERT INTO job (" + FACTS + ", findings, id, format, spec) VALUES (" + MARKS + ", ?, ?, ?, ?)";
-    private static final String UPDATE = "UPDATE job SET (" + FACTS + ", findings) = (" + MARKS + ", ?) WHERE id = ?";
+            "INSERT INTO job (" + FACTS + ", findings, spec, id, format) VALUES (" + MARKS + ", ?, ?, ?, ?)";
+    private static final String UPDATE =
+            "UPDATE job SET (" + FACTS + ", findings, spec) = (" + MARKS + ", ?, ?) WHERE id = ?";
     private static final String SELECT = "SELECT * FROM job";
     private static final String INSERT_STEP =
             "INSERT INTO step SELECT ?1, coalesce(max(sequence), 0) + 1, ?2, ?3, ?4, ?5, ?6, ?7 FROM step WHERE job = ?1";
@@ -38,7 +39,7 @@ final class JobRows {
             throw new IllegalArgumentException("job id " + job.id() + " is taken: choose another (--job-id)");
         }
         List<Object> values = changingValues(job);
-        values.addAll(List.of(job.id(), JobJson.FORMAT, JobJson.write(job.spec())));
+        values.addAll(List.of(job.id(), JobJson.FORMAT));
         session.update(INSERT, values.toArray());
     }
 
@@ -50,10 +51,11 @@ final class JobRows {
         }
     }
 
-    /** Everything but the spec, which is fixed for the life of a job. */
+    /** Everything but the id and the format of the row. */
     private static List<Object> changingValues(CopyJob job) {
         List<Object> values = new ArrayList<>(FactColumns.valuesOf(job.facts()));
         values.add(JobJson.write(job.findings()));
+        values.add(JobJson.write(job.spec()));
         return values;
     }
 

@@ -1,0 +1,70 @@
+package dev.blockcopy.engine.command;
+
+import dev.blockcopy.engine.store.StoreLocation;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** What every command takes. */
+final class CommonOptions {
+    static final String NAME = "common";
+
+    @Option(
+            names = "--store",
+            paramLabel = "FILE",
+            description = "The journal of the jobs. Default: blockcopy/jobs.db in $XDG_STATE_HOME or in"
+                    + " ~/.local/state; for root /var/lib/blockcopy/jobs.db.")
+    private Path store;
+
+    @Option(names = "--json", description = "One JSON document on standard output, described in docs/json.md.")
+    private boolean json;
+
+    @Option(names = "--verbose", description = "Tell on standard error what is done and why.")
+    private boolean verbose;
+
+    @Option(names = "--debug", description = "The same in detail, and stack traces of our own faults.")
+    private boolean debug;
+
+    @Option(names = "--wire-log", description = "Every line to and from QEMU on standard error.")
+    private boolean wireLog;
+
+    boolean json() {
+        return json;
+    }
+
+    boolean debug() {
+        return debug;
+    }
+
+    Copies open(Surroundings surroundings) {
+        Logging.configure(verbose, debug, wireLog);
+        return surroundings.opener().open(storeFile());
+    }
+
+    private Path storeFile() {
+        return store == null
+                ? StoreLocation.ofThisUser()
+                : store.toAbsolutePath().normalize();
+    }
+
+    /** Where the answer for people goes: with JSON the document has standard output for itself. */
+    java.io.PrintWriter people(Surroundings surroundings) {
+        return json ? surroundings.err() : surroundings.out();
+    }
+
+    /** A command line that continues with a job, on the same store. */
+    String command(String words) {
+        return "blockcopy " + words + (store == null ? "" : " --store " + store);
+    }
+
+    /** How to go on with jobs that are left alone. */
+    String howToGoOn(List<String> ids) {
+        if (ids.isEmpty()) {
+            return "interrupted; no job was left unfinished";
+        }
+        String all = String.join(" ", ids);
+        String first = ids.get(0);
+        return "interrupted; in QEMU goes on: " + all + System.lineSeparator() + "go on with: "
+                + String.join(" | ", command("watch " + all), command("pivot " + first), command("abort " + first));
+    }
+}

@@ -1,0 +1,84 @@
+package dev.blockcopy.engine.command;
+
+import dev.blockcopy.engine.Answer;
+import dev.blockcopy.engine.Authority;
+import dev.blockcopy.engine.CopyJobs;
+import dev.blockcopy.engine.CopyRefusedException;
+import dev.blockcopy.engine.CopyRequest;
+import dev.blockcopy.engine.JobReport;
+import dev.blockcopy.engine.JournalLine;
+import dev.blockcopy.engine.Probe;
+import dev.blockcopy.engine.standard.StandardEngine;
+import dev.blockcopy.model.lifecycle.Trigger;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Predicate;
+
+/** The real engine. */
+record EngineCopies(CopyJobs jobs) implements Copies {
+    static Copies open(Path store) {
+        return new EngineCopies(StandardEngine.open(store));
+    }
+
+    @Override
+    public String start(CopyRequest request) throws CopyRefusedException, InterruptedException {
+        return jobs.start(request);
+    }
+
+    @Override
+    public Answer ask(String jobId, Trigger request) throws CopyRefusedException, InterruptedException {
+        return jobs.ask(jobId, request);
+    }
+
+    @Override
+    public JobReport find(String jobId) throws CopyRefusedException {
+        return jobs.find(jobId);
+    }
+
+    @Override
+    public List<JobReport> list() {
+        return jobs.list();
+    }
+
+    @Override
+    public List<JournalLine> journalOf(String jobId) throws CopyRefusedException {
+        return jobs.journalOf(jobId);
+    }
+
+    @Override
+    public JobReport await(String jobId, Predicate<JobReport> wished, Duration timeout)
+            throws CopyRefusedException, InterruptedException {
+        return jobs.await(jobId, wished, timeout);
+    }
+
+    @Override
+    public List<String> takeOver() throws InterruptedException {
+        return jobs.takeOver();
+    }
+
+    @Override
+    public String troubleWith(String jobId) {
+        return jobs.troubleWith(jobId);
+    }
+
+    @Override
+    public void moveMonitor(String jobId, Path monitor) throws CopyRefusedException {
+        jobs.moveMonitor(jobId, monitor);
+    }
+
+    @Override
+    public Probe probe(Path monitor) throws CopyRefusedException, InterruptedException {
+        return jobs.probe(monitor);
+    }
+
+    @Override
+    public Authority authority(Path monitor, String disk) throws CopyRefusedException, InterruptedException {
+        return jobs.authority(monitor, disk);
+    }
+
+    @Override
+    public void close() {
+        jobs.close();
+    }
+}

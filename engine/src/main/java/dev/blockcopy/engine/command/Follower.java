@@ -1,0 +1,141 @@
+package dev.blockcopy.engine.command;
+
+import dev.blockcopy.engine.CopyRefusedException;
+import dev.blockcopy.engine.JobReport;
+import dev.blockcopy.model.lifecycle.Facts;
+import dev.blockcopy.model.lifecycle.JobState;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Waits for jobs and shows how far they are, whoever drives them; jobs whose owner died meanwhile are taken over.
+ *
+ * <p>When it is interrupted it lets a paused guest go first, for as long as that takes, and then leaves the jobs as they
+ * are.
+ */
+final class Follower {
+    private static final Duration LOOK = Duration.ofMillis(200);
+    private static final Duration LET_GO_MAX = Duration.ofSeconds(15);
+    private static final long TAKE_OVER_NANOS = Duration.ofSeconds(2).toNanos();
+
+    private final Copies copies;
+    private final Surroundings surroundings;
+    private final CommonOptions common;
+    private final Display display;
+    private final Map<String, String> troubles = new HashMap<>();
+    private long lastTakeOver;
+
+    Follower(Copies copies, Surroundings surroundings, CommonOptions common) {
+        this.copies = copies;
+        this.surroundings = surroundings;
+        this.common = common;
+        this.display = new Display(surroundings);
+        this.lastTakeOver = surroundings.nanoTime().getAsLong();
+    }
+
+    /** Waits for one job. */
+    JobReport follow(String id, Asked asked, Optional<Duration> limit) throws CopyRefusedException, LeftAloneException {
+        return follow(List.of(id), asked, limit).get(0);
+    }
+
+    /** Waits until all are as asked, or the time is up; tells how each is then. */
+    List<JobReport> follow(List<String> ids, Asked asked, Optional<Duration> limit)
+            throws CopyRefusedException, LeftAloneException {
+        long started = surroundings.nanoTime().getAsLong();
+        try {
+            while (true) {
+                List<JobReport> reports = look(ids);
+                Optional<JobReport> unmet =
+                        reports.stream().filter(report -> !isMet(report, asked)).findFirst();
+                if (unmet.isEmpty() || isOver(started, limit)) {
+                    return reports;
+                }
+                adoptOrphans(reports);
+                copies.await(unmet.get().id(), report -> isMet(report, asked), LOOK);
+            }
+        } catch (InterruptedException e) {
+            throw leave(ids);
+        } finally {
+            display.clear();
+        }
+    }
+
+    /** A doubt counts only once this process has looked for evidence, or could not. */
+    private boolean isMet(JobReport report, Asked asked) {
+        boolean lookIsDue = report.phase() == JobState.IN_DOUBT
+                && report.isDrivenHere()
+                && !isAtRest(report)
+                && copies.troubleWith(report.id()).isEmpty();
+        return !lookIsDue && asked.isReached(report);
+    }
+
+    /** Connected, and no look is under way. */
+    static boolean isAtRest(JobReport report) {
+        return report.state() == report.phase() && report.job().facts().get(Facts.ONLINE);
+    }
+
+    private List<JobReport> look(List<String> ids) throws CopyRefusedException {
+        List<JobReport> reports = new ArrayList<>();
+        for (String id : ids) {
+            reports.add(copies.find(id));
+            tellTrouble(id, copies.troubleWith(id));
+        }
+        display.show(reports);
+        return reports;
+    }
+
+    private void tellTrouble(String id, String trouble) {
+        if (!trouble.equals(troubles.getOrDefault(id, ""))) {
+            troubles.put(id, trouble);
+            display.clear();
+            surroundings.err().println(id + ": " + (trouble.isEmpty() ? "the monitor is there again" : trouble));
+        }
+    }
+
+    private boolean isOver(long started, Optional<Duration> limit) {
+        return limit.isPresent()
+                && surroundings.nanoTime().getAsLong() - started >= limit.get().toNanos();
+    }
+
+    private void adoptOrphans(List<JobReport> reports) throws InterruptedException {
+        long now = surroundings.nanoTime().getAsLong();
+        boolean orphans = reports.stream()
+                .anyMatch(report -> !report.hasEnded() && report.owner().isEmpty());
+        if (orphans && now - lastTakeOver > TAKE_OVER_NANOS) {
+            lastTakeOver = now;
+            copies.takeOver();
+        }
+    }
+
+    private LeftAloneException leave(List<String> ids) throws CopyRefusedException {
+        List<String> unfinished = new ArrayList<>();
+        for (String id : ids) {
+            JobReport report = letGuestGo(id);
+            if (!report.hasEnded()) {
+                unfinished.add(id);
+            }
+        }
+        return new LeftAloneException(common.howToGoOn(unfinished));
+    }
+
+    private JobReport letGuestGo(String id) throws CopyRefusedException {
+        JobReport report = copies.find(id);
+        if (!isPausing(report)) {
+            return report;
+        }
+        surroundings.err().println(id + ": the guest is paused for the pivot and is let go first");
+        try {
+            return copies.await(id, now -> !isPausing(now), LET_GO_MAX);
+        } catch (InterruptedException again) {
+            return report;
+        }
+    }
+
+    private static boolean isPausing(JobReport report) {
+        return report.job().facts().get(Facts.RESUME_DUE) && !report.isSettled();
+    }
+}
