@@ -13,21 +13,14 @@ final class BackingNodes {
         FileFacts facts = backing.facts();
         String file = q.names.take();
         q.graph.put(new Node(
-                file,
-                Driver.FILE,
-                backing.file(),
-                backing.handle(),
-                facts.fileSize(),
-                facts.allocated(),
-                options,
-                List.of()));
+                file, Driver.FILE, backing.file(), backing.handle(), facts.fileSize(), facts, options, List.of()));
         List<Child> children = new ArrayList<>();
         children.add(new Child(Child.FILE, file));
         if (facts.backing() != null) {
             children.add(new Child(Child.BACKING, build(q, facts.backing())));
         }
         String own = q.names.take();
-        q.graph.put(new Node(own, backing.format(), "", "", facts.diskSize(), facts.allocated(), options, children));
+        q.graph.put(new Node(own, backing.format(), "", "", facts.diskSize(), facts, options, children));
         return own;
     }
 }

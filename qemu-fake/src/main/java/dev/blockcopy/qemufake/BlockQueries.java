@@ -131,7 +131,7 @@ final class BlockQueries {
                 "virtual-size", node.size(),
                 "filename", q.graph.filename(node),
                 "format", node.driver().wire(),
-                "actual-size", node.allocated(),
+                "actual-size", node.facts().allocated(),
                 "dirty-flag", false);
         if (node.driver() == Driver.QCOW2) {
             members.put("cluster-size", CLUSTER);

@@ -6,9 +6,12 @@ package dev.blockcopy.qemufake;
  * @param fileSize its length in bytes
  * @param diskSize what a guest sees of it
  * @param allocated the bytes it takes on the host
+ * @param identity the same for two names of one file, and for no other file
+ * @param others what other processes did with it when it was opened, as their image locks tell
  * @param backing what an overlay names as the file below it, opened too, or null
  */
-public record FileFacts(long fileSize, long diskSize, long allocated, Backing backing) {
+public record FileFacts(
+        long fileSize, long diskSize, long allocated, String identity, FileUse others, Backing backing) {
     /**
      * The file below an overlay.
      *

@@ -104,14 +104,6 @@ final class Graph {
         }
     }
 
-    Set<String> handles() {
-        Set<String> handles = new HashSet<>();
-        nodes.values().stream()
-                .filter(node -> node.driver() == Driver.FILE)
-                .forEach(node -> handles.add(node.handle()));
-        return handles;
-    }
-
     /** How the bytes below a node lie on the host. */
     Image image(String name) {
         Node node = nodes.get(name);
@@ -129,12 +121,17 @@ final class Graph {
 
     /** The file behind a node, by the name under which it was opened. */
     String filename(Node node) {
+        return fileBelow(node).filename();
+    }
+
+    /** The file node behind a node. */
+    Node fileBelow(Node node) {
         Node at = node;
         while (at.driver() != Driver.FILE) {
             String below = at.child(Child.FILE);
             at = nodes.get(below == null ? at.child(Child.BACKING) : below);
         }
-        return at.filename();
+        return at;
     }
 
     /** The node whose image answers, below all filters. */

@@ -14,25 +14,19 @@ import java.util.Set;
  * the other way round. So does QEMU's {@code bdrv_get_xdbg_block_graph}.
  */
 final class GraphQuery {
-    /** What a user of a node needs, or lets others do (QAPI BlockPermission), in QEMU's order of writing. */
-    private enum Permission {
-        RESIZE("resize"),
-        WRITE_UNCHANGED("write-unchanged"),
-        WRITE("write"),
-        READ("consistent-read");
-
-        private final String wire;
-
-        Permission(String wire) {
-            this.wire = wire;
-        }
-    }
+    /** In the order in which QEMU writes them: the bits from the top. */
+    private static final List<Permission> WRITTEN =
+            List.of(Permission.RESIZE, Permission.WRITE_UNCHANGED, Permission.WRITE, Permission.CONSISTENT_READ);
 
     private static final Set<Permission> NOTHING = EnumSet.noneOf(Permission.class);
     private static final Set<Permission> ANYTHING = EnumSet.allOf(Permission.class);
 
     /** An edge: who, by what name, whom, with what rights. */
-    private record Edge(String parent, String name, String child, Set<Permission> needed, Set<Permission> shared) {}
+    private record Edge(String parent, String name, String child, FileUse use) {
+        Edge(String parent, String name, String child, Set<Permission> needed, Set<Permission> shared) {
+            this(parent, name, child, new FileUse(needed, shared));
+        }
+    }
 
     private final QemuState q;
     private final Map<String, Long> numbers = new LinkedHashMap<>();
@@ -72,60 +66,20 @@ final class GraphQuery {
             Set<Permission> butResize = EnumSet.complementOf(EnumSet.of(Permission.RESIZE));
             addEdge(new Edge(key, "target", job.mirror.target(), NOTHING, ANYTHING));
             addEdge(new Edge(key, "source", job.mirror.source(), NOTHING, butResize));
-            addEdge(new Edge(key, "main node", job.mirror.filter(), EnumSet.of(Permission.READ), butResize));
+            addEdge(new Edge(key, "main node", job.mirror.filter(), EnumSet.of(Permission.CONSISTENT_READ), butResize));
         }
     }
 
     private static Edge ofBackend(Backend backend) {
-        Set<Permission> needed =
-                backend.hasDevice() ? EnumSet.of(Permission.WRITE, Permission.READ) : EnumSet.of(Permission.READ);
-        Set<Permission> shared = backend.hasDevice() ? EnumSet.complementOf(EnumSet.of(Permission.WRITE)) : ANYTHING;
-        return new Edge("backend " + backend.label(), "root", backend.root(), needed, shared);
+        return new Edge("backend " + backend.label(), "root", backend.root(), FileUses.ofBackend(backend));
     }
 
     private static Edge ofTarget(Job job) {
-        return new Edge(
-                "target of " + job.id(),
-                "root",
-                job.mirror.target(),
-                EnumSet.of(Permission.WRITE),
-                EnumSet.of(Permission.WRITE_UNCHANGED));
+        return new Edge("target of " + job.id(), "root", job.mirror.target(), FileUse.OF_TARGET);
     }
 
-    /** A node passes on to what is below it what those above it need and share. */
     private Edge below(Node node, Child child) {
-        Set<Permission> needed = EnumSet.noneOf(Permission.class);
-        Set<Permission> shared = EnumSet.allOf(Permission.class);
-        for (Edge above : usersOf(node)) {
-            needed.addAll(above.needed());
-            shared.retainAll(above.shared());
-        }
-        if (node.driver() == Driver.MIRROR_TOP) {
-            shared.remove(Permission.RESIZE);
-        }
-        if (node.driver() == Driver.QCOW2
-                && child.role().equals(Child.FILE)
-                && !node.options().readOnly()) {
-            needed.addAll(EnumSet.of(Permission.RESIZE, Permission.WRITE, Permission.READ));
-            shared.removeAll(EnumSet.of(Permission.RESIZE, Permission.WRITE));
-        }
-        return new Edge(node.name(), child.role(), child.node(), needed, shared);
-    }
-
-    private List<Edge> usersOf(Node node) {
-        List<Edge> users = new ArrayList<>();
-        q.graph.backends().stream()
-                .filter(backend -> backend.root().equals(node.name()))
-                .forEach(backend -> users.add(ofBackend(backend)));
-        JobLocks.holding(q)
-                .filter(job -> job.mirror.target().equals(node.name()))
-                .forEach(job -> users.add(ofTarget(job)));
-        for (Node parent : q.graph.parentsOf(node.name())) {
-            parent.children().stream()
-                    .filter(child -> child.node().equals(node.name()))
-                    .forEach(child -> users.add(below(parent, child)));
-        }
-        return users;
+        return new Edge(node.name(), child.role(), child.node(), new FileUses(q).below(node, child));
     }
 
     private long number(String key) {
@@ -142,13 +96,14 @@ final class GraphQuery {
                 Members.of(
                         "name", edge.name(),
                         "parent", number(edge.parent()),
-                        "shared-perm", words(edge.shared()),
-                        "perm", words(edge.needed()),
+                        "shared-perm", words(edge.use().shared()),
+                        "perm", words(edge.use().needed()),
                         "child", number(edge.child())));
     }
 
     private static List<Object> words(Set<Permission> permissions) {
-        return new ArrayList<>(
-                permissions.stream().sorted().map(permission -> permission.wire).toList());
+        List<Object> words = new ArrayList<>();
+        WRITTEN.stream().filter(permissions::contains).map(Permission::wire).forEach(words::add);
+        return words;
     }
 }

@@ -32,6 +32,9 @@ final class Job {
 
     long speed;
     long offset;
+    /** What {@code len} was when the job fell asleep: it is counted anew only when the job goes on (l02). */
+    private long lengthAsleep;
+
     /** The limit on its speed lets it sleep until then. */
     long asleepUntilMicros;
 
@@ -54,6 +57,7 @@ final class Job {
         copy.speed = speed;
         copy.offset = offset;
         copy.asleepUntilMicros = asleepUntilMicros;
+        copy.lengthAsleep = lengthAsleep;
         copy.dirty = dirty;
         return copy;
     }
@@ -86,7 +90,13 @@ final class Job {
 
     /** What QEMU calls {@code len}: what was carried and what is left. */
     long length() {
-        return offset + dirty.bytes();
+        return is(JobPlaces.PAUSED) ? lengthAsleep : offset + dirty.bytes();
+    }
+
+    /** Takes a rule; events are not told here. */
+    void take(Rule rule) {
+        lengthAsleep = length();
+        heart = heart.after(rule.changes());
     }
 
     /** Marks bytes of the source as different from the target's, in whole granules. */

@@ -16,7 +16,7 @@ public enum JobStep {
     COPY;
 
     /** Comes before the next command on the wire: QEMU's main loop does it as soon as it is due. */
-    boolean isPrompt() {
+    public boolean isPrompt() {
         return this != COPY;
     }
 }

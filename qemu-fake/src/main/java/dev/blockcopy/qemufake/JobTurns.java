@@ -44,7 +44,7 @@ final class JobTurns {
 
     private static void take(QemuState q, Job job, Rule rule) {
         boolean wasOver = isEnded(job);
-        job.heart = job.heart.after(rule.changes());
+        job.take(rule);
         if (!wasOver && isEnded(job)) {
             end(q, job);
         }

@@ -21,13 +21,15 @@ final class MemoryFile {
     private static final byte[] ZEROS = new byte[BLOCK];
 
     private final TreeMap<Long, Block> blocks = new TreeMap<>();
+    private final long identity;
     private final long size;
     private boolean isQcow2;
     private long diskSize;
     private String backingFile;
     private Driver backingFormat;
 
-    MemoryFile(long size) {
+    MemoryFile(long identity, long size) {
+        this.identity = identity;
         this.size = size;
         this.diskSize = size;
     }
@@ -39,6 +41,10 @@ final class MemoryFile {
         diskSize = making.size();
         backingFile = making.backingFile();
         backingFormat = making.backingFormat() == null ? Driver.RAW : Driver.named(making.backingFormat());
+    }
+
+    long identity() {
+        return identity;
     }
 
     boolean isQcow2() {

@@ -2,10 +2,8 @@ package dev.blockcopy.qemufake;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.LongFunction;
 
 /**
@@ -15,13 +13,15 @@ import java.util.function.LongFunction;
 public final class MemoryHost implements Host {
     private static final String NO_FILE = "Could not open '%s': No such file or directory";
 
+    private static final String BACKING = "/backing";
+
     private final Map<String, MemoryFile> files = new HashMap<>();
     private final Map<String, MemoryFile> open = new HashMap<>();
     private long writes;
 
     /** Puts an empty raw image there, in place of what has this name. */
     public void create(String name, long size) {
-        files.put(name, new MemoryFile(size));
+        files.put(name, new MemoryFile(files.size(), size));
     }
 
     /**
@@ -83,18 +83,24 @@ public final class MemoryHost implements Host {
     }
 
     private FileFacts facts(MemoryFile file, String handle, Driver format) {
-        if (format != Driver.QCOW2) {
-            return new FileFacts(file.size(), file.size(), file.allocated(), null);
-        }
-        MemoryFile below = file.backingFile() == null ? null : files.get(file.backingFile());
+        boolean isQcow2 = format == Driver.QCOW2;
+        return new FileFacts(
+                file.size(),
+                isQcow2 ? file.diskSize() : file.size(),
+                file.allocated(),
+                Long.toString(file.identity()),
+                FileUse.IDLE,
+                isQcow2 && file.backingFile() != null ? backing(file, handle + BACKING) : null);
+    }
+
+    private FileFacts.Backing backing(MemoryFile above, String handle) {
+        MemoryFile below = files.get(above.backingFile());
         if (below == null) {
-            return new FileFacts(file.size(), file.diskSize(), file.allocated(), null);
+            return null;
         }
-        String belowHandle = handle + "/backing";
-        open.put(belowHandle, below);
-        FileFacts.Backing backing = new FileFacts.Backing(
-                belowHandle, file.backingFile(), file.backingFormat(), facts(below, belowHandle, file.backingFormat()));
-        return new FileFacts(file.size(), file.diskSize(), file.allocated(), backing);
+        open.put(handle, below);
+        return new FileFacts.Backing(
+                handle, above.backingFile(), above.backingFormat(), facts(below, handle, above.backingFormat()));
     }
 
     private LongFunction<MemoryFile.Block> blocks(Image image) {
@@ -111,8 +117,13 @@ public final class MemoryHost implements Host {
     }
 
     @Override
-    public void keepOnly(Set<String> handles) {
-        open.keySet().retainAll(new HashSet<>(handles));
+    public void keepOnly(Map<String, FileUse> wanted) {
+        open.keySet().removeIf(handle -> !wanted.containsKey(handle) && !isBackingOf(wanted, handle));
+    }
+
+    private static boolean isBackingOf(Map<String, FileUse> wanted, String handle) {
+        int end = handle.indexOf(BACKING);
+        return end > 0 && wanted.containsKey(handle.substring(0, end));
     }
 
     @Override

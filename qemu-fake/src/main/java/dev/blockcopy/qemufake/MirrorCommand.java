@@ -170,6 +170,7 @@ final class MirrorCommand {
         if (q.graph.node(job.mirror.target()).options().readOnly()) {
             throw Refused.generic("Block node is read-only");
         }
+        new FileUses(q).refuseTarget(q.graph.node(job.mirror.target()));
     }
 
     private static void insertFilter(QemuState q, Job job, boolean isNamed) {
@@ -181,7 +182,7 @@ final class MirrorCommand {
                 "",
                 "",
                 source.size(),
-                source.allocated(),
+                source.facts(),
                 options,
                 List.of(new Child(Child.BACKING, source.name())));
         q.graph.replaceForParents(source.name(), filter.name(), null);

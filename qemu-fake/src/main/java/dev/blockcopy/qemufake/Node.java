@@ -11,7 +11,7 @@ import java.util.List;
  * @param filename the file behind a {@link Driver#FILE} node as it was asked for, else empty
  * @param handle the name by which the host knows the open file, else empty
  * @param size the bytes a guest would see
- * @param allocated the bytes that the file took on its host when it was opened
+ * @param facts what its file was when it was opened; of a filter, those of the node below
  * @param options what the one who made it asked for
  * @param children the nodes below
  */
@@ -21,7 +21,7 @@ record Node(
         String filename,
         String handle,
         long size,
-        long allocated,
+        FileFacts facts,
         NodeOptions options,
         List<Child> children) {
 
@@ -39,7 +39,7 @@ record Node(
     }
 
     Node with(NodeOptions newOptions) {
-        return new Node(name, driver, filename, handle, size, allocated, newOptions, children);
+        return new Node(name, driver, filename, handle, size, facts, newOptions, children);
     }
 
     Node pointing(String from, String to) {
@@ -47,12 +47,12 @@ record Node(
         for (Child child : children) {
             moved.add(child.node().equals(from) ? new Child(child.role(), to) : child);
         }
-        return new Node(name, driver, filename, handle, size, allocated, options, moved);
+        return new Node(name, driver, filename, handle, size, facts, options, moved);
     }
 
     Node without(String role) {
         List<Child> left =
                 children.stream().filter(child -> !child.role().equals(role)).toList();
-        return new Node(name, driver, filename, handle, size, allocated, options, left);
+        return new Node(name, driver, filename, handle, size, facts, options, left);
     }
 }

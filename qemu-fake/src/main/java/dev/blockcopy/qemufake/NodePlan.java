@@ -91,7 +91,7 @@ record NodePlan(
     }
 
     private FileFacts facts(FileFacts opened, Node fileNode) {
-        return opened != null ? opened : new FileFacts(fileNode.size(), fileNode.size(), fileNode.allocated(), null);
+        return opened != null ? opened : fileNode.facts();
     }
 
     private List<Child> children(QemuState q, Node fileNode, FileFacts facts, Iterator<FileFacts> files) {
@@ -112,7 +112,7 @@ record NodePlan(
         }
         long size = driver == Driver.FILE ? facts.fileSize() : facts.diskSize();
         String path = filename == null ? "" : filename;
-        Node node = new Node(own, driver, path, handle, size, facts.allocated(), options, children);
+        Node node = new Node(own, driver, path, handle, size, facts, options, children);
         q.graph.put(node);
         return node;
     }

@@ -132,9 +132,9 @@ public final class QemuState {
         return Optional.ofNullable(job(job)).map(Job::status);
     }
 
-    /** The open files that the graph still needs. */
-    public Set<String> handles() {
-        return graph.handles();
+    /** The open files that the graph still needs, and what is done with each. */
+    public Map<String, FileUse> files() {
+        return new FileUses(this).byHandle();
     }
 
     Job job(String id) {

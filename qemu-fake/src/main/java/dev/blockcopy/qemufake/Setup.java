@@ -72,14 +72,23 @@ public final class Setup {
             throw new IllegalArgumentException("Drive '" + driveOrNode + "' is already in use by another device");
         }
         if (drive != null) {
-            q.graph.replace(drive, new Backend(drive.drive(), qdev, drive.root()));
+            q.graph.replace(drive, locked(new Backend(drive.drive(), qdev, drive.root())));
         } else if (q.graph.node(driveOrNode) != null) {
-            q.graph.add(new Backend("", qdev, driveOrNode));
+            q.graph.add(locked(new Backend("", qdev, driveOrNode)));
         } else {
             throw new IllegalArgumentException(
                     "Property 'virtio-blk-device.drive' can't find value '" + driveOrNode + "'");
         }
         return this;
+    }
+
+    /** A disk that another process has in use is refused. */
+    private Backend locked(Backend backend) {
+        FileUse others = q.graph.fileBelow(q.graph.node(backend.root())).facts().others();
+        FileUses.ofBackend(backend).conflictWith(others).ifPresent(sentence -> {
+            throw new IllegalArgumentException(sentence);
+        });
+        return backend;
     }
 
     public QemuState state() {

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Arrays;
 import java.util.Set;
 
@@ -20,10 +21,12 @@ final class DiskFile {
 
     private final Path path;
     private final FileChannel channel;
+    private final ImageLocks locks;
 
     private DiskFile(Path path, FileChannel channel) {
         this.path = path;
         this.channel = channel;
+        this.locks = new ImageLocks(channel);
     }
 
     static DiskFile open(String file, boolean isWritable) throws IOException {
@@ -122,12 +125,14 @@ final class DiskFile {
         }
     }
 
-    boolean isAt(Path other) {
-        try {
-            return Files.isSameFile(path, other);
-        } catch (IOException e) {
-            return false;
-        }
+    /** The same for every name of this file. */
+    String identity() throws IOException {
+        Object key = Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+        return key == null ? path.toRealPath().toString() : key.toString();
+    }
+
+    ImageLocks locks() {
+        return locks;
     }
 
     void close() {

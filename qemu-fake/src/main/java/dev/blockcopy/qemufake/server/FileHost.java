@@ -3,16 +3,15 @@ package dev.blockcopy.qemufake.server;
 import dev.blockcopy.qemufake.Driver;
 import dev.blockcopy.qemufake.Errno;
 import dev.blockcopy.qemufake.FileFacts;
+import dev.blockcopy.qemufake.FileUse;
 import dev.blockcopy.qemufake.Host;
 import dev.blockcopy.qemufake.HostResult;
 import dev.blockcopy.qemufake.HostWork;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** Images that are real files: raw ones are read, written and copied byte by byte, so that others can compare them. */
 final class FileHost implements Host {
@@ -79,7 +78,7 @@ final class FileHost implements Host {
             throw new FailedOpen(Errno.EINVAL, "Image is not in qcow2 format");
         }
         long size = file.size();
-        return new FileFacts(size, size, size, null);
+        return new FileFacts(size, size, size, file.identity(), file.locks().ofOthers(), null);
     }
 
     private void write(HostWork.Write write) throws IOException {
@@ -89,24 +88,20 @@ final class FileHost implements Host {
         }
     }
 
-    /** Whether a path leads to a file that is open here. */
-    boolean has(Path path) {
-        return open.values().stream().anyMatch(file -> file.isAt(path));
-    }
-
     @Override
-    public void keepOnly(Set<String> handles) {
+    public void keepOnly(Map<String, FileUse> files) {
         open.entrySet().removeIf(entry -> {
-            boolean goes = !handles.contains(entry.getKey());
+            boolean goes = !files.containsKey(entry.getKey());
             if (goes) {
                 entry.getValue().close();
             }
             return goes;
         });
+        open.forEach((handle, file) -> file.locks().hold(files.get(handle)));
     }
 
     @Override
     public void close() {
-        keepOnly(Set.of());
+        keepOnly(Map.of());
     }
 }

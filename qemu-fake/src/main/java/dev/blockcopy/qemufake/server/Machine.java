@@ -3,6 +3,7 @@ package dev.blockcopy.qemufake.server;
 import dev.blockcopy.model.qmp.QmpCodec;
 import dev.blockcopy.model.qmp.QmpMessage;
 import dev.blockcopy.model.qmp.QmpSyntaxException;
+import dev.blockcopy.qemufake.FileUse;
 import dev.blockcopy.qemufake.Host;
 import dev.blockcopy.qemufake.QemuCore;
 import dev.blockcopy.qemufake.QemuMove;
@@ -10,8 +11,8 @@ import dev.blockcopy.qemufake.QemuState;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
-import java.util.Set;
 
 /** A core with its host, its mover and its journal: takes bytes, makes moves, gives bytes. For one thread. */
 final class Machine {
@@ -20,7 +21,7 @@ final class Machine {
     private final Journal journal;
     private final Framer[] framers;
     private QemuState state;
-    private Set<String> handles;
+    private Map<String, FileUse> files;
 
     Machine(QemuState state, int monitors, Host host, Mover mover, Journal journal) {
         this.state = state;
@@ -28,7 +29,8 @@ final class Machine {
         this.mover = mover;
         this.journal = journal;
         this.framers = new Framer[monitors];
-        this.handles = state.handles();
+        this.files = state.files();
+        host.keepOnly(files);
     }
 
     QemuState state() {
@@ -80,9 +82,21 @@ final class Machine {
             journal.add(state.nowMicros(), Journal.Kind.FAULT, -1, rule);
         }
         state = QemuCore.after(state, move, host.perform(QemuCore.work(state, move)));
-        if (!state.handles().equals(handles) || move instanceof QemuMove.Execute) {
-            handles = state.handles();
-            host.keepOnly(handles);
+        if (mayTouchGraph(move)) {
+            settleFiles(move);
+        }
+    }
+
+    private static boolean mayTouchGraph(QemuMove move) {
+        return !(move instanceof QemuMove.GuestWrite)
+                && !(move instanceof QemuMove.JobMove of && !of.step().isPrompt());
+    }
+
+    private void settleFiles(QemuMove move) {
+        Map<String, FileUse> now = state.files();
+        if (!now.equals(files) || move instanceof QemuMove.Execute) {
+            files = now;
+            host.keepOnly(now);
         }
     }
 

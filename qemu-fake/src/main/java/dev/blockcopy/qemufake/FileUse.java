@@ -1,0 +1,50 @@
+package dev.blockcopy.qemufake;
+
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What is done with an open file, and what others may do meanwhile: QEMU's image locks.
+ *
+ * @param needed what is done
+ * @param shared what others may do
+ */
+public record FileUse(Set<Permission> needed, Set<Permission> shared) {
+    /** Does nothing, minds nothing. */
+    public static final FileUse IDLE = new FileUse(EnumSet.noneOf(Permission.class), EnumSet.allOf(Permission.class));
+
+    static final FileUse OF_TARGET = new FileUse(EnumSet.of(Permission.WRITE), EnumSet.of(Permission.WRITE_UNCHANGED));
+
+    public FileUse {
+        needed = Set.copyOf(needed);
+        shared = Set.copyOf(shared);
+    }
+
+    /** All of these at once. */
+    static FileUse all(Collection<FileUse> uses) {
+        Set<Permission> needed = EnumSet.noneOf(Permission.class);
+        Set<Permission> shared = EnumSet.allOf(Permission.class);
+        for (FileUse use : uses) {
+            needed.addAll(use.needed);
+            shared.retainAll(use.shared);
+        }
+        return new FileUse(needed, shared);
+    }
+
+    /** QEMU's sentence on why this use can't be had beside another one of the same file; empty if it can. */
+    Optional<String> conflictWith(FileUse other) {
+        for (Permission permission : Permission.values()) {
+            if (needed.contains(permission) && !other.shared.contains(permission)) {
+                return Optional.of("Failed to get \"" + permission.words() + "\" lock");
+            }
+        }
+        for (Permission permission : Permission.values()) {
+            if (!shared.contains(permission) && other.needed.contains(permission)) {
+                return Optional.of("Failed to get shared \"" + permission.words() + "\" lock");
+            }
+        }
+        return Optional.empty();
+    }
+}

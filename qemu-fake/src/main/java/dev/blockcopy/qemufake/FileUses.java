@@ -1,0 +1,90 @@
+package dev.blockcopy.qemufake;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What a graph does with its nodes, from the guest's disks and the jobs down to the files. */
+final class FileUses {
+    private final QemuState q;
+
+    FileUses(QemuState q) {
+        this.q = q;
+    }
+
+    static FileUse ofBackend(Backend backend) {
+        return backend.hasDevice()
+                ? new FileUse(
+                        EnumSet.of(Permission.WRITE, Permission.CONSISTENT_READ),
+                        EnumSet.complementOf(EnumSet.of(Permission.WRITE)))
+                : new FileUse(EnumSet.of(Permission.CONSISTENT_READ), EnumSet.allOf(Permission.class));
+    }
+
+    /** What the users of a node do with it, all together. */
+    FileUse of(Node node) {
+        List<FileUse> uses = new ArrayList<>();
+        q.graph.backends().stream()
+                .filter(backend -> backend.root().equals(node.name()))
+                .forEach(backend -> uses.add(ofBackend(backend)));
+        JobLocks.holding(q)
+                .filter(job -> job.mirror.target().equals(node.name()))
+                .forEach(job -> uses.add(FileUse.OF_TARGET));
+        for (Node parent : q.graph.parentsOf(node.name())) {
+            parent.children().stream()
+                    .filter(child -> child.node().equals(node.name()))
+                    .forEach(child -> uses.add(below(parent, child)));
+        }
+        return FileUse.all(uses);
+    }
+
+    /** A node passes on to what is below it what those above it need and share. */
+    FileUse below(Node parent, Child child) {
+        FileUse above = of(parent);
+        Set<Permission> needed = EnumSet.noneOf(Permission.class);
+        Set<Permission> shared = EnumSet.noneOf(Permission.class);
+        needed.addAll(above.needed());
+        shared.addAll(above.shared());
+        if (parent.driver() == Driver.MIRROR_TOP) {
+            shared.remove(Permission.RESIZE);
+        }
+        if (parent.driver() == Driver.QCOW2
+                && child.role().equals(Child.FILE)
+                && !parent.options().readOnly()) {
+            needed.addAll(EnumSet.of(Permission.RESIZE, Permission.WRITE, Permission.CONSISTENT_READ));
+            shared.removeAll(EnumSet.of(Permission.RESIZE, Permission.WRITE));
+        }
+        return new FileUse(needed, shared);
+    }
+
+    /** What is done with each open file that takes locks. */
+    Map<String, FileUse> byHandle() {
+        Map<String, FileUse> uses = new HashMap<>();
+        for (Node node : q.graph.nodes()) {
+            if (node.driver() == Driver.FILE) {
+                uses.put(node.handle(), node.options().locking() ? of(node) : FileUse.IDLE);
+            }
+        }
+        return uses;
+    }
+
+    /** Refuses to write to a node whose file is in use, here by another node or by another process. */
+    void refuseTarget(Node target) {
+        Node file = q.graph.fileBelow(target);
+        FileUse.OF_TARGET.conflictWith(file.facts().others()).ifPresent(FileUses::refuse);
+        for (Node other : q.graph.nodes()) {
+            boolean isSameFile = other.driver() == Driver.FILE
+                    && !other.name().equals(file.name())
+                    && other.facts().identity().equals(file.facts().identity());
+            if (isSameFile && file.options().locking() && other.options().locking()) {
+                FileUse.OF_TARGET.conflictWith(of(other)).ifPresent(FileUses::refuse);
+            }
+        }
+    }
+
+    private static void refuse(String sentence) {
+        throw Refused.generic("%s", sentence);
+    }
+}
