@@ -1,6 +1,7 @@
 package dev.blockcopy.engine.qmp;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
@@ -34,63 +35,54 @@ public final class UnixSocketTransport implements QmpTransport {
     @Override
     public QmpChannel connect(long timeoutMillis) throws QmpException {
         long start = System.nanoTime();
-        do {
-            SocketChannel channel = tryToConnect();
-            if (channel != null) {
-                return opened(channel);
+        while (true) {
+            try {
+                return tryToConnect();
+            } catch (IOException e) {
+                boolean late = System.nanoTime() - start >= TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
+                refuse(e, late);
             }
             LockSupport.parkNanos(RETRY_NANOS);
-        } while (System.nanoTime() - start < TimeUnit.MILLISECONDS.toNanos(timeoutMillis));
-        throw new QmpException.Silent(
-                address() + ": no place in the listener's queue: other clients wait for this monitor, or QEMU hangs");
+        }
     }
 
-    private QmpChannel opened(SocketChannel channel) throws QmpException {
+    private QmpChannel tryToConnect() throws IOException {
+        SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
         try {
+            channel.configureBlocking(false);
+            if (!channel.connect(UnixDomainSocketAddress.of(socket))) {
+                throw new IOException("the connection is not made at once");
+            }
             return new SocketQmpChannel(channel);
         } catch (IOException e) {
             close(channel);
-            throw new QmpException.Lost(address() + ": " + e.getMessage());
+            throw e;
         }
     }
 
-    private SocketChannel tryToConnect() throws QmpException {
-        SocketChannel channel = null;
-        try {
-            channel = SocketChannel.open(StandardProtocolFamily.UNIX);
-            channel.configureBlocking(false);
-            if (channel.connect(UnixDomainSocketAddress.of(socket))) {
-                return channel;
-            }
-            close(channel);
-            return null;
-        } catch (IOException e) {
-            close(channel);
-            throw refusal(e);
-        }
-    }
-
-    private QmpException refusal(IOException e) {
+    /** The JDK has a {@code ConnectException} for ECONNREFUSED, and for a full queue (EAGAIN) only a text. */
+    private void refuse(IOException e, boolean late) throws QmpException {
         if (!Files.exists(socket)) {
-            return new QmpException.NoSuchSocket(address() + ": no such socket");
+            throw new QmpException.NoSuchSocket(address() + ": no such socket");
         }
         if (Files.isRegularFile(socket) || Files.isDirectory(socket)) {
-            return new QmpException.NoSuchSocket(address() + ": not a socket");
+            throw new QmpException.NoSuchSocket(address() + ": not a socket");
         }
         if (!Files.isWritable(socket)) {
-            return new QmpException.NotPermitted(address() + ": permission denied");
+            throw new QmpException.NotPermitted(address() + ": permission denied");
         }
-        String reason = e.getMessage();
-        return "Connection refused".equals(reason)
-                ? new QmpException.Refused(address() + ": connection refused: nobody listens (QEMU has ended?)")
-                : new QmpException.Refused(address() + ": cannot connect: " + reason);
+        if (e instanceof ConnectException) {
+            throw new QmpException.Refused(address() + ": connection refused: nobody listens (QEMU has ended?)");
+        }
+        if (late) {
+            throw new QmpException.Silent(address() + ": no place in the listener's queue (" + e.getMessage()
+                    + "): other clients wait for this monitor, or QEMU hangs");
+        }
     }
 
     private static void close(SocketChannel channel) {
         try {
-            if (channel != null) {
-                channel.close();
-            }
+            channel.close();
         } catch (IOException e) {
             // The channel is given up; there is nothing left to save.
         }
