@@ -1,7 +1,7 @@
 package dev.blockcopy.engine.standard;
 
 import dev.blockcopy.engine.CopyJobs;
-import dev.blockcopy.engine.TableExecutor;
+import dev.blockcopy.engine.statemachine.StatemachineExecutor;
 import dev.blockcopy.engine.store.SqliteJobStore;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,6 +18,6 @@ public final class StandardEngine {
     public static CopyJobs open(Path storeFile) {
         List<Path> files = List.of(
                 storeFile, Path.of(storeFile + "-wal"), Path.of(storeFile + "-shm"), Path.of(storeFile + "-journal"));
-        return new CopyJobs(SqliteJobStore.open(storeFile), files, TableExecutor::new);
+        return new CopyJobs(SqliteJobStore.open(storeFile), files, StatemachineExecutor::new);
     }
 }
