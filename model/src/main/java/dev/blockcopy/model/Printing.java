@@ -68,10 +68,15 @@ public final class Printing implements Walk<String>, Walk.OfChange<String> {
 
     @Override
     public String same(Guard.Same<?> node) {
-        if (node.right() instanceof Term.Constant<?> constant && constant.type() == Type.BOOLEAN) {
-            return (constant.number() == 0 ? "not " : "") + node.left().walk(this);
+        if (isTruthOf(node)) {
+            return (node.right().equals(Term.constant(Type.BOOLEAN, false)) ? "not " : "")
+                    + node.left().walk(this);
         }
         return node.left().walk(this) + " is " + node.right().walk(this);
+    }
+
+    private static boolean isTruthOf(Guard.Same<?> node) {
+        return node.right() instanceof Term.Constant<?> constant && constant.type() == Type.BOOLEAN;
     }
 
     @Override
@@ -81,6 +86,9 @@ public final class Printing implements Walk<String>, Walk.OfChange<String> {
 
     @Override
     public String not(Guard.Not node) {
+        if (node.part() instanceof Guard.Same<?> same && !isTruthOf(same)) {
+            return same.left().walk(this) + " is not " + same.right().walk(this);
+        }
         String part = node.part().walk(this);
         return "not " + (isSimple(node.part()) ? part : "(" + part + ")");
     }

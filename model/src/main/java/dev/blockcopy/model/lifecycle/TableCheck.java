@@ -72,6 +72,14 @@ final class TableCheck {
         return new TableCheck(table).situations(state, cells);
     }
 
+    /** Every way in which a row may be taken, as far as its guard and its changes can tell them apart. */
+    static List<Valuation> situationsAround(TransitionTable table, Cell.Row row) {
+        return situationsOf(table, row.from(), List.of(row)).stream()
+                .filter(job -> job.satisfies(row.when()))
+                .flatMap(job -> widened(job, row.changes()).stream())
+                .toList();
+    }
+
     private List<Valuation> situations(JobState state, List<? extends Cell> cells) {
         Set<Slot<?>> slots = slotsRead(cells);
         slots.remove(Facts.JOURNAL);
@@ -114,25 +122,15 @@ final class TableCheck {
                 .filter(effect -> !table.awaitedIn(row.to()).contains(effect))
                 .ifPresent(effect -> problems.add("unawaited effect: " + name + " performs " + effect + ", which "
                         + row.to() + " does not wait for"));
-        for (Valuation before : situations(row.from(), List.of(row))) {
-            if (before.satisfies(row.when())) {
-                anchorIsAllowed(row, before, name);
-            }
-        }
+        situationsAround(table, row).stream()
+                .map(before -> before.after(row.changes()).get(Facts.JOURNAL))
+                .filter(anchor -> !table.anchorsOf(row.to()).contains(anchor))
+                .findFirst()
+                .ifPresent(anchor -> problems.add("wrong memory: " + name + " leaves " + anchor + " in the journal"));
     }
 
     private static boolean entersPassing(Cell.Row row) {
         return row.to().kind() == JobState.Kind.PASSING && row.to() != row.from();
-    }
-
-    private void anchorIsAllowed(Cell.Row row, Valuation before, String name) {
-        for (Valuation wider : widened(before, row.changes())) {
-            JobState anchor = wider.after(row.changes()).get(Facts.JOURNAL);
-            if (!table.anchorsOf(row.to()).contains(anchor)) {
-                problems.add("wrong memory: " + name + " leaves " + anchor + " in the journal");
-                return;
-            }
-        }
     }
 
     private static List<Valuation> widened(Valuation before, List<Change> changes) {

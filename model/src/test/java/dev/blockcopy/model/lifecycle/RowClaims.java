@@ -27,7 +27,6 @@ import dev.blockcopy.model.lifecycle.Facts.Seal;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -191,8 +190,7 @@ final class RowClaims {
 
     /** Whether something holds of a row wherever it may be taken, as far as its guard can tell. */
     private boolean always(Cell.Row row, Predicate<Step> holds) {
-        return TableCheck.situationsOf(table, row.from(), List.of(row)).stream()
-                .filter(before -> before.satisfies(row.when()))
+        return TableCheck.situationsAround(table, row).stream()
                 .map(before -> new Step(before, before.after(row.changes())))
                 .allMatch(holds);
     }
