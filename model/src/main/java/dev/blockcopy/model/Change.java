@@ -8,6 +8,10 @@ public sealed interface Change permits Change.Assign, Change.Append, Change.Take
 
     /** A slot gets the value of a term. */
     record Assign<V>(Slot<V> slot, Term<V> value) implements Change {
+        public Assign {
+            Type.requireSame(slot.type(), value.type(), "the assignment to " + slot);
+        }
+
         @Override
         public Place place() {
             return slot.variable();
@@ -21,6 +25,10 @@ public sealed interface Change permits Change.Assign, Change.Append, Change.Take
 
     /** A message joins the tail of a queue. */
     record Append<M>(Fifo<M> fifo, Term<M> value) implements Change {
+        public Append {
+            Type.requireSame(fifo.message(), value.type(), "the message to " + fifo.name());
+        }
+
         @Override
         public Place place() {
             return fifo;

@@ -46,6 +46,10 @@ public sealed interface Guard
 
     /** Two terms of one type have the same value. */
     record Same<V>(Term<V> left, Term<V> right) implements Guard {
+        public Same {
+            Type.requireSame(left.type(), right.type(), "a comparison");
+        }
+
         @Override
         public <R> R walk(Walk<R> walk) {
             return walk.same(this);

@@ -47,6 +47,10 @@ public sealed interface Term<V> permits Slot, Term.Constant, Term.Head, Term.Cho
 
     /** One of two values, by a guard. */
     record Choice<V>(Guard when, Term<V> then, Term<V> otherwise) implements Term<V> {
+        public Choice {
+            Type.requireSame(then.type(), otherwise.type(), "a choice");
+        }
+
         @Override
         public Type<V> type() {
             return then.type();

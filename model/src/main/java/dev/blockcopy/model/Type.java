@@ -87,6 +87,24 @@ public final class Type<V> {
         return Integer.SIZE - Integer.numberOfLeadingZeros(size() - 1);
     }
 
+    /** Two types are the same if they have the same values in the same order, so that numbers mean the same in both. */
+    @Override
+    public boolean equals(Object other) {
+        return this == other || other instanceof Type<?> that && kind == that.kind && values.equals(that.values);
+    }
+
+    @Override
+    public int hashCode() {
+        return values.size();
+    }
+
+    /** Refuses to mix two types, whose numbers would mean different values. */
+    static void requireSame(Type<?> one, Type<?> other, String where) {
+        if (!one.equals(other)) {
+            throw new ModelException(where + " mixes " + one + " with " + other);
+        }
+    }
+
     @Override
     public String toString() {
         return name;

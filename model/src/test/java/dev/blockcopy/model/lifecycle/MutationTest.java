@@ -137,6 +137,11 @@ class MutationTest {
                     row(row -> without(row, Facts.JOURNAL.becomes(JobState.CONCLUDED))),
                     "wrong memory: PROVING on ON_SOURCE to RESUMING"),
             new Mutant(
+                    "a state that nothing leads to",
+                    "PROVING on NO_MEDIUM where lost in a reopen",
+                    row(row -> retargeted(row, row("PROVING on ON_ANOTHER"))),
+                    "never reached: HOSED"),
+            new Mutant(
                     "failed because the monitor was lost",
                     "STREAMING on MONITOR_LOST",
                     row(row -> retargeted(row, row("STREAMING on QEMU_GONE"))),
