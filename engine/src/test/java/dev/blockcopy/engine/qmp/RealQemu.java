@@ -32,6 +32,9 @@ public final class RealQemu implements AutoCloseable {
     private static final long LOOK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
     private static final Duration ANSWER = Duration.ofSeconds(30);
 
+    /** A QEMU on a busy host greets long before it answers. */
+    private static final QmpLimits PATIENT = QmpLimits.DEFAULT.withOpenMillis(30_000);
+
     private final Path dir;
     private final Process process;
     private QmpClient control;
@@ -172,7 +175,7 @@ public final class RealQemu implements AutoCloseable {
         long start = System.nanoTime();
         while (process.isAlive() && System.nanoTime() - start < START_NANOS_MAX) {
             try {
-                return QmpClient.open(new UnixSocketTransport(secondMonitor()), QmpLimits.DEFAULT, event -> {});
+                return QmpClient.open(new UnixSocketTransport(secondMonitor()), PATIENT, event -> {});
             } catch (QmpException.NoSuchSocket | QmpException.Refused notYet) {
                 LockSupport.parkNanos(LOOK_AGAIN_NANOS);
             } catch (QmpException e) {
