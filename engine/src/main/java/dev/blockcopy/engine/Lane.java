@@ -3,6 +3,7 @@ package dev.blockcopy.engine;
 import dev.blockcopy.engine.qmp.QmpInput;
 import dev.blockcopy.model.lifecycle.CopyEffect;
 import dev.blockcopy.model.lifecycle.Decision;
+import dev.blockcopy.model.lifecycle.Facts;
 import dev.blockcopy.model.lifecycle.JobState;
 import dev.blockcopy.model.lifecycle.Trigger;
 import dev.blockcopy.model.qmp.QmpReply;
@@ -85,7 +86,8 @@ final class Lane {
             List<LiveJob> gone = jobs.values().stream()
                     .filter(live -> !ports.files().isInUse(live.spec()))
                     .toList();
-            gone.forEach(live -> feed(live, Sighting.of(Trigger.QEMU_GONE)));
+            gone.forEach(live ->
+                    feed(live, absence(live, Trigger.QEMU_GONE, "QEMU is gone: nobody listens on its monitor")));
             if (!jobs.isEmpty() && gone.isEmpty()) {
                 listener.trouble("nobody listens on the monitor, but an image is still open in some process");
             }
@@ -93,6 +95,16 @@ final class Lane {
         if (dialled != LaneSession.Dialled.CONNECTED && !jobs.isEmpty()) {
             session.dialLater();
         }
+    }
+
+    private static Sighting anotherQemu(LiveJob live) {
+        return absence(live, Trigger.ANOTHER_QEMU, "the QEMU on this monitor is another one, or was started anew");
+    }
+
+    /** The job's QEMU is not there; that is why it ends, unless its outcome was known before. */
+    private static Sighting absence(LiveJob live, Trigger trigger, String why) {
+        boolean isDecided = live.job().facts().get(Facts.OUTCOME) != Facts.Outcome.NONE;
+        return isDecided ? Sighting.of(trigger) : Sighting.withError(trigger, why);
     }
 
     private void fromMonitor(LaneInput.FromMonitor from) {
@@ -119,8 +131,7 @@ final class Lane {
         Optional<Map<LiveJob, Boolean>> greeted = session.handshake(id, reply);
         if (greeted.isPresent()) {
             greeted.get()
-                    .forEach((live, atHome) ->
-                            feed(live, Sighting.of(atHome ? Trigger.CONNECTED : Trigger.ANOTHER_QEMU)));
+                    .forEach((live, atHome) -> feed(live, atHome ? Sighting.of(Trigger.CONNECTED) : anotherQemu(live)));
             listener.connected();
             return;
         }

@@ -28,7 +28,7 @@ interface Copies extends AutoCloseable {
     JobReport await(String jobId, Predicate<JobReport> wished, Duration timeout)
             throws CopyRefusedException, InterruptedException;
 
-    List<String> takeOver() throws InterruptedException;
+    List<String> takeOver();
 
     String troubleWith(String jobId);
 

@@ -53,7 +53,7 @@ record EngineCopies(CopyJobs jobs) implements Copies {
     }
 
     @Override
-    public List<String> takeOver() throws InterruptedException {
+    public List<String> takeOver() {
         return jobs.takeOver();
     }
 

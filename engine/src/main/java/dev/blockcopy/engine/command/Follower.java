@@ -101,7 +101,7 @@ final class Follower {
                 && surroundings.nanoTime().getAsLong() - started >= limit.get().toNanos();
     }
 
-    private void adoptOrphans(List<JobReport> reports) throws InterruptedException {
+    private void adoptOrphans(List<JobReport> reports) {
         long now = surroundings.nanoTime().getAsLong();
         boolean orphans = reports.stream()
                 .anyMatch(report -> !report.hasEnded() && report.owner().isEmpty());

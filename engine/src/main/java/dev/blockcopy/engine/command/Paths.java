@@ -10,7 +10,8 @@ final class Paths {
     private Paths() {}
 
     /** One name for a socket, whichever way leads to its directory; it need not exist. */
-    static Path socket(Path given) {
+    static Path socket(Path given) throws CopyRefusedException {
+        isNamed("--qmp", given);
         Path absolute = given.toAbsolutePath().normalize();
         try {
             return absolute.getParent().toRealPath().resolve(absolute.getFileName());
@@ -21,6 +22,7 @@ final class Paths {
 
     /** An image is opened by QEMU, whose directory is another than ours. */
     static Path image(Path given) throws CopyRefusedException {
+        isNamed("--dest", given);
         if (!given.isAbsolute()) {
             throw new CopyRefusedException(
                     Kind.INPUT,
@@ -28,5 +30,11 @@ final class Paths {
                             + given.toAbsolutePath().normalize());
         }
         return given;
+    }
+
+    private static void isNamed(String option, Path given) throws CopyRefusedException {
+        if (given.toString().isEmpty()) {
+            throw new CopyRefusedException(Kind.INPUT, option + " is empty: name a file");
+        }
     }
 }

@@ -8,7 +8,11 @@ import java.util.StringJoiner;
 
 /** How far a job is, in words. */
 final class ProgressText {
-    private static final int BAR_CELLS = 20;
+    private static final int CELLS_MIN = 5;
+    private static final int CELLS_MAX = 30;
+    /** A blank and two brackets. */
+    private static final int FRAME = 3;
+
     private static final int LINE_MAX = 79;
     private static final int PERCENT = 100;
 
@@ -19,10 +23,18 @@ final class ProgressText {
         return report.id() + ": " + phase(report) + details(report);
     }
 
-    /** One line of a terminal, no longer than the narrowest one in use. */
+    /** One line of a terminal, no longer than the narrowest one in use; the bar has what room is left. */
     static String bar(JobReport report) {
-        String bar = report.phase() == JobState.STREAMING ? " [" + cells(report.progress()) + "]" : "";
-        String text = report.id() + " " + phase(report) + bar + details(report);
+        if (report.phase() != JobState.STREAMING) {
+            return shortened(report.id() + " " + phase(report) + details(report));
+        }
+        String details = details(report);
+        int cells = Math.min(CELLS_MAX, LINE_MAX - report.id().length() - details.length() - FRAME);
+        String bar = cells < CELLS_MIN ? "" : " [" + cells(report.progress(), cells) + "]";
+        return shortened(report.id() + bar + details);
+    }
+
+    private static String shortened(String text) {
         return text.length() > LINE_MAX ? text.substring(0, LINE_MAX) : text;
     }
 
@@ -59,8 +71,8 @@ final class ProgressText {
         return (int) Math.max(0, Math.min(PERCENT - 1, share * PERCENT));
     }
 
-    private static String cells(Progress progress) {
-        int full = percent(progress) * BAR_CELLS / PERCENT;
-        return "=".repeat(full) + ">" + " ".repeat(BAR_CELLS - 1 - full);
+    private static String cells(Progress progress, int cells) {
+        int full = percent(progress) * cells / PERCENT;
+        return "=".repeat(full) + ">" + " ".repeat(cells - 1 - full);
     }
 }

@@ -38,8 +38,9 @@ class CopyCommandTest {
         Run.of(engine, COPY);
 
         assertThat(engine.asked)
-                .containsExactly(CopyRequest.of(
-                        Path.of("/nowhere/vm1.qmp"), "vda", Path.of("/new/vm1.qcow2"), ImageFormat.QCOW2));
+                .containsExactly(
+                        CopyRequest.of(Path.of("/nowhere/vm1.qmp"), "vda", Path.of("/new/vm1.qcow2"), ImageFormat.QCOW2)
+                                .build());
     }
 
     @Test
