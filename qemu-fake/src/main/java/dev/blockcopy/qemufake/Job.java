@@ -37,6 +37,8 @@ final class Job {
 
     /** The limit on its speed lets it sleep until then. */
     long asleepUntilMicros;
+    /** Bytes that it has carried since it last slept. */
+    long awake;
 
     Extents dirty = Extents.NONE;
 
@@ -57,6 +59,7 @@ final class Job {
         copy.speed = speed;
         copy.offset = offset;
         copy.asleepUntilMicros = asleepUntilMicros;
+        copy.awake = awake;
         copy.lengthAsleep = lengthAsleep;
         copy.dirty = dirty;
         return copy;

@@ -6,6 +6,8 @@ import java.util.List;
 /** When a job may take each {@link JobStep}, what that needs of the host, and what it does to the data. */
 final class JobSteps {
     private static final long MICROS = 1_000_000;
+    /** What goes over in one move, so that commands come in between. */
+    private static final long PIECE = 1 << 20;
 
     private JobSteps() {}
 
@@ -43,7 +45,7 @@ final class JobSteps {
     }
 
     private static Extents.Range chunk(Job job) {
-        return job.dirty.first(job.mirror.bufSize());
+        return job.dirty.first(Math.min(PIECE, job.mirror.bufSize()));
     }
 
     static void take(QemuState q, Job job, JobStep step, HostResult result) {
@@ -86,10 +88,19 @@ final class JobSteps {
         job.offset += chunk.length();
         job.isUnflushed = true;
         job.lookBehind();
+        job.awake += chunk.length();
+        if (job.awake >= job.mirror.bufSize()) {
+            sleep(q, job);
+        }
+    }
+
+    /** The limit is applied after a whole buffer, whatever it is (QEMU.md section 4). */
+    private static void sleep(QemuState q, Job job) {
         if (job.speed > 0) {
             long from = Math.max(job.asleepUntilMicros, q.nowMicros);
-            job.asleepUntilMicros = from + (long) (chunk.length() * (double) MICROS / job.speed);
+            job.asleepUntilMicros = from + (long) (job.awake * (double) MICROS / job.speed);
         }
+        job.awake = 0;
     }
 
     /** The steps of these kinds that a job takes by itself, the most urgent first. */

@@ -11,14 +11,10 @@ import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.Arrays;
 import java.util.Set;
 
 /** One open image file. Stays the same file when its path is renamed or removed, as an open descriptor does. */
 final class DiskFile {
-    private static final int PIECE = 64 << 10;
-    private static final byte[] ZEROS = new byte[PIECE];
-
     private final Path path;
     private final FileChannel channel;
     private final ImageLocks locks;
@@ -64,7 +60,7 @@ final class DiskFile {
 
     private static void grow(FileChannel made, long size) throws IOException {
         if (size > 0) {
-            made.write(ByteBuffer.wrap(ZEROS, 0, 1), size - 1);
+            made.write(ByteBuffer.allocate(1), size - 1);
         }
     }
 
@@ -86,34 +82,30 @@ final class DiskFile {
     }
 
     /** Makes a stretch the same as in another file; holes stay holes where that is possible. */
-    void take(DiskFile from, long offset, long length) throws IOException {
-        ByteBuffer piece = ByteBuffer.allocate(PIECE);
+    void take(DiskFile from, long offset, long length, CopyBuffers buffers) throws IOException {
         for (long done = 0; done < length; ) {
-            int part = (int) Math.min(PIECE, length - done);
-            from.readFully(piece.clear().limit(part), offset + done);
-            if (!isZero(piece.array(), part) || !isZeroHere(offset + done, part)) {
-                writeFully(piece.flip(), offset + done);
+            int part = (int) Math.min(CopyBuffers.SIZE, length - done);
+            ByteBuffer piece = buffers.read(part);
+            from.readFully(piece, offset + done);
+            if (!buffers.isZero(piece.flip()) || !isZeroHere(offset + done, part, buffers)) {
+                writeFully(piece, offset + done);
             }
             done += part;
         }
     }
 
-    private boolean isZeroHere(long offset, int length) throws IOException {
-        ByteBuffer there = ByteBuffer.allocate(length);
+    private boolean isZeroHere(long offset, int length, CopyBuffers buffers) throws IOException {
+        ByteBuffer there = buffers.compared(length);
         readFully(there, offset);
-        return isZero(there.array(), length);
-    }
-
-    private static boolean isZero(byte[] bytes, int length) {
-        return Arrays.equals(bytes, 0, length, ZEROS, 0, length);
+        return buffers.isZero(there.flip());
     }
 
     /** What lies behind the end of the file reads as zeros. */
     private void readFully(ByteBuffer into, long offset) throws IOException {
         while (into.hasRemaining()) {
             int count = channel.read(into, offset + into.position());
-            if (count < 0) {
-                into.put(ZEROS, 0, into.remaining());
+            while (count < 0 && into.hasRemaining()) {
+                into.put((byte) 0);
             }
         }
     }

@@ -16,6 +16,7 @@ import java.util.Map;
 /** Images that are real files: raw ones are read, written and copied byte by byte, so that others can compare them. */
 final class FileHost implements Host {
     private final Map<String, DiskFile> open = new HashMap<>();
+    private final CopyBuffers buffers = new CopyBuffers();
 
     @Override
     public HostResult perform(HostWork work) {
@@ -37,7 +38,7 @@ final class FileHost implements Host {
         } else if (work instanceof HostWork.Format format) {
             throw new FailedOpen(Errno.EINVAL, "The fake makes no qcow2 file of " + format.handle());
         } else if (work instanceof HostWork.Copy copy) {
-            open.get(copy.to().handle()).take(open.get(copy.from().handle()), copy.offset(), copy.length());
+            open.get(copy.to().handle()).take(open.get(copy.from().handle()), copy.offset(), copy.length(), buffers);
         } else if (work instanceof HostWork.Write write) {
             write(write);
         } else if (work instanceof HostWork.Flush flush) {
