@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** {@code query-block}, {@code query-named-block-nodes}: what is attached to what, with the members that clients read. */
+/**
+ * {@code query-block}, {@code query-named-block-nodes}: what is attached to what, with the members that clients read.
+ */
 final class BlockQueries {
     private static final long CLUSTER = 64 << 10;
 
@@ -41,7 +43,7 @@ final class BlockQueries {
         return blocks;
     }
 
-    /** A filter with a generated name stays hidden; one that was named is shown (QEMU.md section 6, m17). */
+    /** A filter with a generated name stays hidden; one that was named is shown (transcript m17). */
     private static Node shown(QemuState q, Backend backend) {
         Node root = q.graph.node(backend.root());
         return root.options().named() ? root : q.graph.belowFilters(root);

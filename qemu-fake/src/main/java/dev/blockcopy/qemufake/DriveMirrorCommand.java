@@ -3,7 +3,9 @@ package dev.blockcopy.qemufake;
 import java.util.List;
 import java.util.Map;
 
-/** {@code drive-mirror}: opens the target itself, or makes it first, and then does what {@code blockdev-mirror} does. */
+/**
+ * {@code drive-mirror}: opens the target itself, or makes it first, and then does what {@code blockdev-mirror} does.
+ */
 final class DriveMirrorCommand {
     private static final String FORMATS = "raw|qcow2";
 
@@ -50,7 +52,7 @@ final class DriveMirrorCommand {
         return new NodePlan(nodeName, Driver.named(format), null, options, new NodePlan.Below(file, null), null);
     }
 
-    /** What QEMU names as the backing file of a target that it makes (QEMU.md section 6, m05, m06). */
+    /** What QEMU names as the backing file of a target that it makes (transcripts m05, m06). */
     private static HostWork.Making making(QemuState q, Arguments arguments, Node source) {
         Node below = switch (arguments.text("sync")) {
             case "top" -> source.child(Child.BACKING) == null ? null : q.graph.node(source.child(Child.BACKING));

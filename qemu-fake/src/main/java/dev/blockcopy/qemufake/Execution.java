@@ -8,7 +8,7 @@ final class Execution {
 
     private Execution() {}
 
-    /** A command that would write to a drained disk waits, and with it the monitor (QEMU.md section 5, f12). */
+    /** A command that would write to a drained disk waits, and with it the monitor (transcript f12). */
     static boolean mayRun(QemuState q, Monitor monitor) {
         Monitor.Pending next = monitor.waiting.peek();
         if (next == null || monitor.isCut) {

@@ -7,7 +7,7 @@ import java.util.Optional;
 final class GuestWrites {
     private GuestWrites() {}
 
-    /** While a mirror of it is pending, a disk is drained and a write waits (QEMU.md section 5, f12). */
+    /** While a mirror of it is pending, a disk is drained and a write waits (transcript f12). */
     static boolean isDrained(QemuState q, Backend backend) {
         return watching(q, backend)
                 .filter(job -> job.status() == JobStatus.PENDING)
@@ -33,7 +33,7 @@ final class GuestWrites {
         return job.mirror.writeBlocking() && job.isWorking() && job.error == null;
     }
 
-    /** The target's failure is the job's affair, not the guest's: its write has succeeded (QEMU.md section 5, i08). */
+    /** The target's failure is the job's affair, not the guest's: its write has succeeded (transcript i08). */
     static void done(QemuState q, Backend backend, long offset, long length, HostResult result) {
         Job job = watching(q, backend).orElse(null);
         if (job == null || job.isOver()) {

@@ -6,7 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * {@code human-monitor-command}, for the one line that tests use as the guest's write: {@code qemu-io DRIVE "write ..."}.
+ * {@code human-monitor-command}, for the one line that tests use as the guest's write: {@code qemu-io DRIVE "write
+ * ..."}.
  *
  * <p>It writes although the guest is stopped, as QEMU's does. What qemu-io prints goes to QEMU's own output and is not
  * in the reply; an error is a text in the reply.

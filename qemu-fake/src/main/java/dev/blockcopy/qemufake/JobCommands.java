@@ -55,7 +55,7 @@ final class JobCommands {
         return job;
     }
 
-    /** QEMU looks for the node that is to be replaced when it is asked to complete (QEMU.md section 8, f04). */
+    /** QEMU looks for the node that is to be replaced when it is asked to complete (transcript f04). */
     private static void ask(QemuState q, Job job, JobRequest request) {
         JobTurns.accepted(job, request);
         if (request == JobRequest.COMPLETE && q.graph.node(job.mirror.replaces()) == null) {

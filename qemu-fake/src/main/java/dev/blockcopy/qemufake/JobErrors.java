@@ -9,7 +9,7 @@ final class JobErrors {
 
     /**
      * A step of the job failed on the host. The error is told at once; the job ends, waits for a resume, or tries again
-     * (QEMU.md section 2, i01, i07).
+     * (transcripts i01, i07).
      */
     static void onTarget(QemuState q, Job job, HostResult.Failed failed) {
         BlockdevOnError policy = failed.reading() ? job.mirror.onSourceError() : job.mirror.onTargetError();

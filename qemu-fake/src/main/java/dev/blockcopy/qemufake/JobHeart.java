@@ -28,12 +28,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The life of one job inside QEMU, declared in the language of the model: what it does by itself ({@link #OWN}), what it
- * makes of each request ({@link #ANSWERS}), and what can go wrong with it ({@link #FAILURES}).
+ * The life of one job inside QEMU, declared in the language of the model: what it does by itself ({@link #OWN}), what
+ * it makes of each request ({@link #ANSWERS}), and what can go wrong with it ({@link #FAILURES}).
  *
  * <p>{@link QemuCore} runs these very rules; a checker composes them. Bytes, texts and times are a layer around them:
  * here, what is still to be carried is one flag. Facts are from QEMU 7.2, {@code job.c} and {@code block/mirror.c}, and
- * were seen (QEMU.md sections 0 to 2).
+ * were seen.
  */
 public final class JobHeart {
     /**
@@ -184,7 +184,7 @@ public final class JobHeart {
         return failures;
     }
 
-    /** Section 8 of QEMU.md: an error at the very end, mostly with the guest on the source, once (f07) on the target. */
+    /** An error at the very end, mostly with the guest on the source, once (f07) on the target. */
     private static List<Rule> completionFailures(boolean isSwitched) {
         Change[] changes = isSwitched
                 ? new Change[] {FAILED.becomes(true), GUEST_ON.becomes(Side.TARGET)}

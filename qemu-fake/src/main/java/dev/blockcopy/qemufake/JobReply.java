@@ -1,17 +1,15 @@
 package dev.blockcopy.qemufake;
 
-/** How QEMU answers a {@link JobRequest}; QEMU.md section 1 numbers the refusals E1 to E5. */
+/** How QEMU answers a {@link JobRequest}, in its words. */
 public enum JobReply {
     DONE("", false),
-    /** E1 */
     NOT_PAUSED("Can't resume a job that was not paused", false),
-    /** E2; the text takes the job, its status and the verb. */
+    /** The text takes the job, its status and the verb. */
     WRONG_STATUS("Job '%s' in state '%s' cannot accept command verb '%s'", true),
-    /** E3; the text takes the job. */
+    /** The text takes the job. */
     PAUSED("The block job for device '%s' is currently paused", true),
-    /** E4 */
     ALREADY_PAUSED("Job is already paused", false),
-    /** E5; the text takes the job. */
+    /** The text takes the job. */
     CANCEL_ASKED("The active block job '%s' cannot be completed", true);
 
     private final String text;

@@ -24,7 +24,7 @@ final class JobSteps {
         return job.enabled(JobHeart.OWN.get(JobStep.COPY)).isPresent();
     }
 
-    /** While ready the limit on the speed is not applied (QEMU.md section 4, l14d). */
+    /** While ready the limit on the speed is not applied. */
     private static boolean isAwake(QemuState q, Job job) {
         return job.status() == JobStatus.READY || job.asleepUntilMicros <= q.nowMicros;
     }
@@ -61,7 +61,7 @@ final class JobSteps {
         }
     }
 
-    /** Sizes are compared only now, after the command was answered (QEMU.md section 0, fact 6). */
+    /** Sizes are compared only now, after the command was answered. */
     static void start(QemuState q, Job job) {
         JobTurns.own(q, job, JobStep.START);
         if (!job.isMirror()) {
@@ -94,7 +94,7 @@ final class JobSteps {
         }
     }
 
-    /** The limit is applied after a whole buffer, whatever it is (QEMU.md section 4). */
+    /** The limit is applied after a whole buffer, whatever it is. */
     private static void sleep(QemuState q, Job job) {
         if (job.speed > 0) {
             long from = Math.max(job.asleepUntilMicros, q.nowMicros);

@@ -70,7 +70,7 @@ final class JobTurns {
 
     /**
      * The filter goes, and whoever used it uses the source again; after a switch the target takes the place of what it
-     * replaces, and is as writable as that was (QEMU.md section 6, e09).
+     * replaces, and is as writable as that was (transcript e09).
      */
     private static void settleGraph(QemuState q, Job job) {
         MirrorSettings mirror = job.mirror;
@@ -115,8 +115,8 @@ final class JobTurns {
     }
 
     /**
-     * All disks are drained: every working job pauses, the oldest first, and goes on, seen only in events (QEMU.md
-     * section 2, l22, t02).
+     * All disks are drained: every working job pauses, the oldest first, and goes on, seen only in events (transcripts
+     * l22, t02).
      */
     static void drain(QemuState q) {
         List<Job> working = q.jobs.stream().filter(Job::isActive).toList();

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Objects of the client in {@code /objects}: secrets, which serve as marks of identity, and what is known of devices. */
+/**
+ * Objects of the client in {@code /objects}: secrets, which serve as marks of identity, and what is known of devices.
+ */
 final class ObjectCommands {
     private static final Map<String, Object> EMPTY = Map.of();
 

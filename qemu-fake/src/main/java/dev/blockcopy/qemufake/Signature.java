@@ -8,7 +8,7 @@ import java.util.Set;
 
 /**
  * What arguments a command takes, and QEMU's way of refusing others: the first wrong one in the order of the schema,
- * then one that is not in it (QEMU.md section 9, p06).
+ * then one that is not in it (transcript p06).
  *
  * <p>Written as words: a name, with {@code ?} where it may be left out, then {@code str}, {@code int}, {@code uint32},
  * {@code bool}, {@code list}, {@code any}, or the values of an enumeration with bars between them.

@@ -31,7 +31,7 @@ final class StatusCommands {
         return Members.of("qemu", Members.of("micro", 22L, "minor", 2L, "major", 7L), "package", PACKAGE);
     }
 
-    /** Capabilities are agreed on; an unknown one leaves the client in negotiation (QEMU.md section 9, p02). */
+    /** Capabilities are agreed on; an unknown one leaves the client in negotiation (transcript p02). */
     static void negotiate(Monitor monitor, Arguments arguments) {
         for (Object capability : arguments.list("enable")) {
             if (!(capability instanceof String)) {

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What a job tells its monitors in one go, in order: a status in small letters is a JOB_STATUS_CHANGE, a word in capitals
- * an event of its own.
+ * What a job tells its monitors in one go, in order: a status in small letters is a JOB_STATUS_CHANGE, a word in
+ * capitals an event of its own.
  *
  * @param lines {@code waiting}, {@code COMPLETED} and so on
  */

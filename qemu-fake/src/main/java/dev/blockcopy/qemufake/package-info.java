@@ -1,4 +1,17 @@
 /**
- * A QEMU that is a pure function: what it answers, tells and does to its disks is decided here, without sockets, threads or a clock.
+ * A QEMU that is a pure function: what it answers, tells and does to its disks is decided here, without sockets,
+ * threads or a clock.
+ *
+ * <p>{@link dev.blockcopy.qemufake.QemuCore} is the door: {@code moves} lists what may happen next, {@code work} says
+ * what the host has to do for it, {@code after} gives the state that follows. Time comes in as a value, and so does
+ * every failure of the host.
+ *
+ * <p>Inside, from the middle outwards: {@link dev.blockcopy.qemufake.JobHeart} is the life of one job, declared in the
+ * language of the model, with QEMU's own two tables in {@link dev.blockcopy.qemufake.JobTables}; a checker composes
+ * these very rules. Around it lie the data (what is to be carried, how fast), the graph of block nodes, the commands
+ * with QEMU's checks in QEMU's order, and the faults ({@link dev.blockcopy.qemufake.FaultRule}).
+ *
+ * <p>Images live with a {@link dev.blockcopy.qemufake.Host}: {@link dev.blockcopy.qemufake.MemoryHost} keeps them in
+ * memory and names lost writes; real files are the server's affair. Behaviour is that of QEMU 7.2, as it was seen.
  */
 package dev.blockcopy.qemufake;

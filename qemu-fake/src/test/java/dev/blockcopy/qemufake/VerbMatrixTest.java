@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a real QEMU 7.2 answered to every verb in every status, cell by cell (QEMU.md section 1). */
+/** What a real QEMU 7.2 answered to every verb in every status, cell by cell. */
 class VerbMatrixTest {
     private static final List<String> VERBS =
             List.of("cancel", "force", "job-cancel", "pause", "resume", "set-speed", "complete", "finalize", "dismiss");

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Cuts a client's bytes into JSON values: they may follow one another, span lines and need no line feed (QEMU.md section
- * 9). What is no object or array ends with its line, and so does a string with a line feed in it.
+ * Cuts a client's bytes into JSON values: they may follow one another, span lines and need no line feed. What is no
+ * object or array ends with its line, and so does a string with a line feed in it.
  */
 final class Framer {
     /** QEMU's own limit for a token, taken here for a whole value. */

@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * QEMU's image locks on one file: byte 100 + n is locked by whoever needs permission n, byte 200 + n by whoever does not
- * share it ({@code block/file-posix.c}).
+ * QEMU's image locks on one file: byte 100 + n is locked by whoever needs permission n, byte 200 + n by whoever does
+ * not share it ({@code block/file-posix.c}).
  *
  * <p>The JDK takes them for the whole process and drops them as soon as the process closes any channel to the file. So
  * they are reliable in the command {@code qemu-fake}, where nobody else opens the images, and a courtesy elsewhere.

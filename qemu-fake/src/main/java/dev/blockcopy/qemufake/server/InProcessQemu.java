@@ -8,8 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /**
- * A fake QEMU without sockets, threads and clock: bytes in, bytes out, and time goes on when its caller says so. The same
- * calls give the same bytes. For one thread.
+ * A fake QEMU without sockets, threads and clock: bytes in, bytes out, and time goes on when its caller says so. The
+ * same calls give the same bytes. For one thread.
  */
 public final class InProcessQemu implements AutoCloseable {
     private static final long NANOS_PER_MICRO = 1000;

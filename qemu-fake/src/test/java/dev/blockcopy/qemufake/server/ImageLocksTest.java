@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Images in use are refused as a target, in the words of QEMU's locks (QEMU.md section 6, e04, e08, t06). */
+/** Images in use are refused as a target, in the words of QEMU's locks (transcripts e04, e08, t06). */
 @Timeout(60)
 class ImageLocksTest {
     @TempDir

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Two arms of one dialogue: a real QEMU and the fake say the same, but for numbers of generated names, times and sizes on
- * the host. Skipped with a printed line where there is no QEMU; {@code -Dblockcopy.qemu.required=true} forbids that.
+ * Two arms of one dialogue: a real QEMU and the fake say the same, but for numbers of generated names, times and sizes
+ * on the host. Skipped with a printed line where there is no QEMU; {@code -Dblockcopy.qemu.required=true} forbids that.
  */
 @Timeout(120)
 class RealQemuTest {

@@ -12,8 +12,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Whole dialogues, pinned line by line in {@code scenarios/*.txt}; {@code -Dscenarios.rewrite} writes down what the fake
- * says now, and the difference is the change in its behaviour.
+ * Whole dialogues, pinned line by line in {@code scenarios/*.txt}; {@code -Dscenarios.rewrite} writes down what the
+ * fake says now, and the difference is the change in its behaviour.
  */
 class ScenarioTest {
     private static final Path SCENARIOS = Path.of("src/test/resources/scenarios");

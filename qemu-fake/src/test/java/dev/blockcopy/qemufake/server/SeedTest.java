@@ -10,8 +10,10 @@ import org.junit.jupiter.api.Test;
 class SeedTest {
     private static final String DIALOGUE = """
             {"execute": "qmp_capabilities"}
-            {"execute": "blockdev-add", "arguments": {"driver": "raw", "node-name": "dst0", "file": {"driver": "file", "filename": "dst"}}}
-            {"execute": "blockdev-mirror", "arguments": {"job-id": "j", "device": "drive0", "target": "dst0", "sync": "full", "buf-size": 65536}}
+            {"execute": "blockdev-add", "arguments": {"driver": "raw", "node-name": "dst0",
+              "file": {"driver": "file", "filename": "dst"}}}
+            {"execute": "blockdev-mirror", "arguments": {"job-id": "j", "device": "drive0", "target": "dst0",
+              "sync": "full", "buf-size": 65536}}
             {"execute": "query-block-jobs"}
             {"execute": "query-named-block-nodes"}
             {"execute": "query-jobs"}
