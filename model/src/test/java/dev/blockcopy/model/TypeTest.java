@@ -9,6 +9,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
+/** A finite type knows its values by number, and refuses what is not one of them. */
 class TypeTest {
     private enum Colour {
         RED,

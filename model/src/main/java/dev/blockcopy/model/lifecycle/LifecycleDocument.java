@@ -39,22 +39,23 @@ public final class LifecycleDocument {
     private void introduction() {
         say("# The life of a copy job");
         say("""
-                This page is generated from the table that runs (`Lifecycle.TABLE`), and the build fails where they differ.
-                At its end you know in which states a copy job can stand, what moves it, what it does to QEMU and when,
-                and what it finds again after a crash.
+                This page is generated from the table that runs (`Lifecycle.TABLE`), and the build fails where they
+                differ. At its end you know in which states a copy job can stand, what moves it, what it does to QEMU
+                and when, and what it finds again after a crash.
 
-                A job moves only by a *trigger*: a request, a change of the monitor, news from QEMU, or the answer to its
-                last effect. For every state and every trigger the table has decided one of four things: a *row*, a *refusal*
-                (the caller is told why), an *ignore* (it says nothing new), or an *impossibility* (if it comes all the same,
-                our picture is wrong: the session is closed and evidence is collected anew).
+                A job moves only by a *trigger*: a request, a change of the monitor, news from QEMU, or the answer to
+                its last effect. For every state and every trigger the table has decided one of four things: a *row*,
+                a *refusal* (the caller is told why), an *ignore* (it says nothing new), or an *impossibility* (if it
+                comes all the same, our picture is wrong: the session is closed and evidence is collected anew).
 
-                A row names the next state, what is remembered, and at most one effect. Whoever takes the step goes through
-                its duties in this order: **make it durable, answer the caller, perform the effect.** So a crash may lose an
-                effect or repeat it, but never forgets an intention.
+                A row names the next state, what is remembered, and at most one effect. Whoever takes the step goes
+                through its duties in this order: **make it durable, answer the caller, perform the effect.** So a
+                crash may lose an effect or repeat it, but never forgets an intention.
 
-                A *remembered* state is in the journal. A *passing* state waits for one answer and stands on a remembered one:
-                there a crash, or a lost monitor, finds the job again. An answer is only what answers the last effect: every
-                other answer is dropped at the edge, so it is impossible in all states and not listed below.""");
+                A *remembered* state is in the journal. A *passing* state waits for one answer and stands on a
+                remembered one: there a crash, or a lost monitor, finds the job again. An answer is only what answers
+                the last effect: every other answer is dropped at the edge, so it is impossible in all states and not
+                listed below.""");
     }
 
     private void diagrams() {
@@ -62,8 +63,9 @@ public final class LifecycleDocument {
         say("What the journal says, one after the other, as long as QEMU lives.");
         say(StateDiagram.ofTheJournal(table));
         say("""
-                If QEMU is gone, or another one answers, every state of the journal has a row of its own: `FAILED` where the
-                source certainly holds everything, the recorded outcome where one is durable, else `IN_DOUBT`.""");
+                If QEMU is gone, or another one answers, every state of the journal has a row of its own: `FAILED`
+                where the source certainly holds everything, the recorded outcome where one is durable, else
+                `IN_DOUBT`.""");
         say("## The pivot, step by step");
         say("From the wish to the end, with a session. Dashed frames are in the journal, the others pass.");
         say(StateDiagram.ofThePivot(table));

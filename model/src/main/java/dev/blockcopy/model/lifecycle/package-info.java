@@ -16,6 +16,9 @@
  * after a crash or a lost monitor the job stands in the remembered state behind it). So a journal is written exactly
  * when what must be remembered changes: once before the pause of a pivot, and once inside it.
  *
+ * <p>The same table is a process of the language ({@link dev.blockcopy.model.lifecycle.LifecycleProcess}), for whoever
+ * explores it, and a page for people ({@link dev.blockcopy.model.lifecycle.LifecycleDocument}).
+ *
  * <p>Every (state, trigger) cell is decided: a row, a refusal, an ignore or an impossibility, each with its reason
  * ({@link dev.blockcopy.model.lifecycle.TransitionTable}). The duties of whoever executes a step are, in this order:
  * make it durable, answer the caller, perform the effect.
