@@ -18,7 +18,7 @@ final class SavingProcess {
         try (JobStore store = SqliteJobStore.open(Path.of(arguments[0]))) {
             switch (arguments[1]) {
                 case "save" -> saveForEver(store, arguments[2]);
-                case "acquire" -> acquire(store, arguments[2], Integer.parseInt(arguments[3]));
+                case "acquire" -> acquire(store, arguments[2]);
                 default -> throw new IllegalArgumentException(arguments[1]);
             }
         }
@@ -33,11 +33,13 @@ final class SavingProcess {
         }
     }
 
-    private static void acquire(JobStore store, String owner, int monitors) {
-        for (int i = 0; i < monitors; i++) {
-            Lease wanted = new Lease(Path.of("/monitor-" + i), owner, "a test", Samples.NOON.plusSeconds(1));
+    /** Asks for the lease on one monitor for each line of its input, and tells who got it. */
+    private static void acquire(JobStore store, String owner) {
+        BufferedReader signals = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        signals.lines().map(Path::of).forEach(monitor -> {
+            Lease wanted = new Lease(monitor, owner, "a test", Samples.NOON.plusSeconds(1));
             System.out.println(store.acquire(wanted, Samples.NOON).owner());
-        }
+        });
     }
 
     /** Starts such a process. */
