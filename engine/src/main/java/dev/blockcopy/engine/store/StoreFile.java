@@ -1,7 +1,9 @@
 package dev.blockcopy.engine.store;
 
+import dev.blockcopy.engine.StoreException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -136,11 +138,17 @@ final class StoreFile {
                     parent.force(true);
                 }
             }
+        } catch (AccessDeniedException e) {
+            throw noDirectory(directory, "permission denied", e);
         } catch (IOException e) {
-            throw errors.of(
-                    "its directory " + directory + " can't be made (" + e + "): make it, or name another store"
-                            + " (--store)",
-                    e);
+            throw noDirectory(directory, e.getMessage(), e);
         }
+    }
+
+    private StoreException noDirectory(Path directory, String reason, IOException cause) {
+        return errors.of(
+                "its directory " + directory + " can't be made (" + reason
+                        + "): make it, or name another store (--store)",
+                cause);
     }
 }
