@@ -8,11 +8,13 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A guest that writes {@link GuestRecord}s at a rate, one after another over its disk and round again.
@@ -74,6 +76,24 @@ public final class Guest {
 
     private synchronized void acknowledge(GuestRecord record) {
         acknowledged.add(record);
+        notifyAll();
+    }
+
+    /**
+     * Waits until so many writes have returned in all.
+     *
+     * @return whether they have; false when the time is up first
+     */
+    public synchronized boolean awaitAcknowledged(int count, Duration timeout) throws InterruptedException {
+        long deadline = System.nanoTime() + timeout.toNanos();
+        for (long left = timeout.toMillis(); acknowledged.size() < count; ) {
+            if (left <= 0) {
+                return false;
+            }
+            wait(left);
+            left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+        }
+        return true;
     }
 
     /** When the next write is due; for ever while none can go in. */

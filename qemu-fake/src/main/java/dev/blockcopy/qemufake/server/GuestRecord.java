@@ -27,7 +27,7 @@ public record GuestRecord(long number, long offset) {
     }
 
     /** The number of the record that these bytes are, if they are one of this place and whole. */
-    static OptionalLong numberIn(byte[] bytes, long offset) {
+    public static OptionalLong numberIn(byte[] bytes, long offset) {
         ByteBuffer from = ByteBuffer.wrap(bytes);
         boolean isRecord = from.getLong(0) == MAGIC
                 && from.getLong(2 * Long.BYTES) == offset

@@ -1,0 +1,49 @@
+package dev.blockcopy.simulator;
+
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+
+/** The command {@code blockcopy-sim}: it only gathers its subcommands. */
+@Command(
+        name = "blockcopy-sim",
+        versionProvider = BlockcopySim.Version.class,
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND",
+        description = "Copies of disks that go wrong on purpose, against a fake QEMU, with a verdict.")
+public final class BlockcopySim {
+    private static final int USAGE_WIDTH = 100;
+
+    private BlockcopySim() {}
+
+    /** Runs the command and ends the process with its exit code. */
+    public static void main(String[] args) {
+        System.exit(commandLine(new PrintWriter(System.out, true), new PrintWriter(System.err, true))
+                .execute(args));
+    }
+
+    static CommandLine commandLine(PrintWriter out, PrintWriter err) {
+        CommandLine line = new CommandLine(new BlockcopySim()).addSubcommand(new StoryCommand(out, err));
+        line.getSubcommands().values().forEach(BlockcopySim::explain);
+        explain(line);
+        return line.setOut(out).setErr(err).setUsageHelpWidth(USAGE_WIDTH);
+    }
+
+    private static void explain(CommandLine line) {
+        line.getCommandSpec()
+                .usageMessage()
+                .sortOptions(false)
+                .exitCodeListHeading("%nExit codes:%n")
+                .exitCodeList(ExitCode.list());
+    }
+
+    /** What was built. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = BlockcopySim.class.getPackage().getImplementationVersion();
+            return new String[] {"blockcopy-sim " + (version == null ? "(not packaged)" : version)};
+        }
+    }
+}

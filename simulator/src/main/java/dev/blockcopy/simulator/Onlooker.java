@@ -1,0 +1,90 @@
+package dev.blockcopy.simulator;
+
+import dev.blockcopy.engine.qmp.QmpClient;
+import dev.blockcopy.engine.qmp.QmpException;
+import dev.blockcopy.engine.qmp.QmpLimits;
+import dev.blockcopy.engine.qmp.UnixSocketTransport;
+import dev.blockcopy.model.qmp.QmpCommand;
+import dev.blockcopy.model.qmp.QmpEvent;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Somebody on another monitor of the same QEMU, who hears what happens and asks what is, and changes nothing. */
+final class Onlooker implements AutoCloseable {
+    private final List<QmpEvent> events = new ArrayList<>();
+    private final Deadline deadline;
+    private final QmpClient client;
+    private int heard;
+
+    private Onlooker(Path socket, Deadline deadline) throws QmpException {
+        this.deadline = deadline;
+        this.client = QmpClient.open(new UnixSocketTransport(socket), QmpLimits.DEFAULT, this::hear);
+    }
+
+    static Onlooker at(Path socket, Deadline deadline) throws IOException {
+        try {
+            return new Onlooker(socket, deadline);
+        } catch (QmpException e) {
+            throw new IOException(e);
+        }
+    }
+
+    private synchronized void hear(QmpEvent event) {
+        events.add(event);
+        notifyAll();
+    }
+
+    /**
+     * Waits for the next event of a name with a member of this value; what came before it has been heard.
+     *
+     * @param engine whose doing it would be; once it has ended, nothing is waited for any longer
+     */
+    void await(EngineProcess engine, String name, String member, String value)
+            throws IOException, NotInTimeException, InterruptedException {
+        engine.whenEnded(this::wake);
+        String what = "event " + name + " with " + member + " " + value;
+        synchronized (this) {
+            while (engine.isAlive()) {
+                if (isHeard(name, member, value)) {
+                    return;
+                }
+                wait(deadline.millisLeft(what));
+            }
+        }
+        // One round trip, and whatever happened before the engine's end has been told.
+        ask(new QmpCommand.QueryName());
+        if (!isHeard(name, member, value)) {
+            throw new NotInTimeException(what + ", and the engine has ended: " + engine.output());
+        }
+    }
+
+    private synchronized boolean isHeard(String name, String member, String value) {
+        while (heard < events.size()) {
+            QmpEvent event = events.get(heard++);
+            if (event.name().equals(name) && value.equals(event.data().get(member))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private synchronized void wake() {
+        notifyAll();
+    }
+
+    /** Asks, as any client would. */
+    Object ask(QmpCommand command) throws IOException, NotInTimeException {
+        try {
+            return client.ask(command, deadline.left(command.execute()));
+        } catch (QmpException e) {
+            throw new IOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}
