@@ -21,9 +21,6 @@ public interface JobStore extends Journal, AutoCloseable {
 
     Progress progressOf(String jobId);
 
-    /** The way of a job through the states, the oldest line first. */
-    List<JournalLine> journalOf(String jobId);
-
     /**
      * Takes or renews a lease, unless another owner has one that has not run out.
      *

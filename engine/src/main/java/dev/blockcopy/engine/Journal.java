@@ -2,7 +2,7 @@ package dev.blockcopy.engine;
 
 import java.util.List;
 
-/** What a lane writes down. */
+/** What a lane writes down, and reads again when it takes over. */
 public interface Journal {
     /** A new job. An id that is taken is refused with an {@link IllegalArgumentException}, and nothing is written. */
     void insert(CopyJob job, JournalLine line);
@@ -12,4 +12,7 @@ public interface Journal {
 
     /** How far a job is; may be lost in a crash. */
     void saveProgress(String jobId, Progress progress);
+
+    /** The way of a job through the states, the oldest line first. */
+    List<JournalLine> journalOf(String jobId);
 }

@@ -168,6 +168,9 @@ final class Lane {
         if (!jobs.containsKey(job.id()) && !job.hasEnded()) {
             LiveJob live = new LiveJob(job.restored());
             jobs.put(job.id(), live);
+            if (job.facts().get(Facts.RESUME_DUE)) {
+                Timing.adopted(live, ports.journal().journalOf(job.id()), ports.now(), ports.nanoTime());
+            }
             if (session.isOpen()) {
                 session.greet(List.of(live));
             } else {
@@ -199,7 +202,8 @@ final class Lane {
             asked.answer().complete(new Answer(Answer.Kind.REFUSED, "the job has already ended"));
             return;
         }
-        feed(live, Sighting.of(asked.request()), asked.answer());
+        // What went wrong before is no news of what is asked for now.
+        feed(live, new Sighting(asked.request(), findings -> findings.withError("")), asked.answer());
     }
 
     private void answered(LaneInput.Done done) {

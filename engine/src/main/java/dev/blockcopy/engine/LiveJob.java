@@ -18,6 +18,7 @@ final class LiveJob {
     long pivotSinceNanos;
     long pausedSinceNanos;
     long pauses;
+    long pauseNanos;
     long resumedAtNanos;
     long switchedAtNanos;
 

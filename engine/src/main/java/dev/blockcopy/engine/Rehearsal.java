@@ -212,6 +212,11 @@ final class Rehearsal implements LanePorts, LaneListener, MonitorLink, FileWork,
     }
 
     @Override
+    public List<JournalLine> journalOf(String jobId) {
+        return List.of();
+    }
+
+    @Override
     public void moved(CopyJob job, Progress progress) {
         // Nobody watches.
     }
