@@ -1,8 +1,13 @@
 package dev.blockcopy.engine.acceptance;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.blockcopy.engine.CopyJob;
 import dev.blockcopy.engine.CopyJobs;
+import dev.blockcopy.engine.CopyRefusedException;
+import dev.blockcopy.engine.CopyRequest;
 import dev.blockcopy.engine.JobExecutor;
+import dev.blockcopy.engine.JobReport;
 import dev.blockcopy.engine.JobStore;
 import dev.blockcopy.engine.TableExecutor;
 import dev.blockcopy.engine.store.SqliteJobStore;
@@ -57,6 +62,14 @@ final class Blow {
         }
     }
 
+    static Instant before(JobState state, JobState journal) {
+        return new Instant(When.BEFORE_THE_EFFECT, state, journal);
+    }
+
+    static Instant after(JobState state, JobState journal) {
+        return new Instant(When.AFTER_THE_EFFECT, state, journal);
+    }
+
     private final Instant instant;
     private final Runnable deed;
     private final AtomicBoolean struck = new AtomicBoolean();
@@ -66,12 +79,26 @@ final class Blow {
         this.deed = deed;
     }
 
-    boolean hasStruck() {
-        return struck.get();
+    /** Has an engine of its own carry out the first request to a store, and tells how the struck one leaves the job. */
+    JobReport strikes(Path store, CopyRequest request) throws CopyRefusedException, InterruptedException {
+        try (CopyJobs engine = engine(store)) {
+            startsAndWaits(engine, request);
+            assertThat(struck).as("struck %s", instant).isTrue();
+            return engine.find(engine.list().get(0).id());
+        }
+    }
+
+    private static void startsAndWaits(CopyJobs engine, CopyRequest request)
+            throws CopyRefusedException, InterruptedException {
+        try {
+            engine.await(engine.start(request), JobReport::isSettled, Scene.SOON);
+        } catch (Dead expected) {
+            assertThat(expected).isNotNull();
+        }
     }
 
     /** An engine over a store that is struck once, in its first lane. */
-    CopyJobs engine(Path store) {
+    private CopyJobs engine(Path store) {
         AtomicBoolean first = new AtomicBoolean(true);
         return new CopyJobs(
                 struckIn(SqliteJobStore.open(store)),

@@ -1,11 +1,10 @@
 package dev.blockcopy.engine.acceptance;
 
-import static dev.blockcopy.engine.acceptance.Blow.When.AFTER_THE_EFFECT;
-import static dev.blockcopy.engine.acceptance.Blow.When.BEFORE_THE_EFFECT;
+import static dev.blockcopy.engine.acceptance.Blow.after;
+import static dev.blockcopy.engine.acceptance.Blow.before;
 import static dev.blockcopy.engine.acceptance.Images.MIB;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.blockcopy.engine.CopyJobs;
 import dev.blockcopy.engine.CopyRequest;
 import dev.blockcopy.engine.JobReport;
 import dev.blockcopy.engine.qmp.NeedsRealQemu;
@@ -34,14 +33,14 @@ class DeadEngineTest {
 
     private Scene scene;
     private Path source;
-    private Seen before;
+    private Seen seenBefore;
 
     @BeforeEach
     void makeDisk() throws Exception {
         scene = new Scene(dir);
         source = Images.raw(scene.image("disk.raw"), 4 * MIB, MIB);
         scene.runningWith(source);
-        before = scene.look();
+        seenBefore = scene.look();
     }
 
     @AfterEach
@@ -96,7 +95,7 @@ class DeadEngineTest {
         Path copy = scene.image("copy.raw");
         String job = dies(instant, scene.copy(copy).wish(Wish.PIVOT).build());
 
-        scene.pivotedWithoutATrace(recovered(job), before);
+        scene.pivotedWithoutATrace(recovered(job), seenBefore);
 
         assertThat(Images.areIdentical(source, copy)).isTrue();
     }
@@ -139,7 +138,7 @@ class DeadEngineTest {
 
         assertThat(report.phase()).isEqualTo(JobState.CANCELLED);
         assertThat(report.copy()).isEqualTo(Copy.POINT_IN_TIME);
-        scene.endedOnSourceWithoutATrace(report, before);
+        scene.endedOnSourceWithoutATrace(report, seenBefore);
         assertThat(Images.areIdentical(source, copy)).isTrue();
     }
 
@@ -147,20 +146,7 @@ class DeadEngineTest {
         Blow blow = new Blow(instant, () -> {
             throw new Blow.Dead(instant);
         });
-        try (CopyJobs engine = blow.engine(scene.store())) {
-            startsAndDies(engine, request);
-            assertThat(blow.hasStruck()).as("struck %s", instant).isTrue();
-            return engine.list().get(0).id();
-        }
-    }
-
-    private static void startsAndDies(CopyJobs engine, CopyRequest request) throws Exception {
-        try {
-            String job = engine.start(request);
-            engine.await(job, JobReport::isSettled, Scene.SOON);
-        } catch (Blow.Dead expected) {
-            assertThat(expected).isNotNull();
-        }
+        return blow.strikes(scene.store(), request).id();
     }
 
     private JobReport recovered(String job) throws Exception {
@@ -171,15 +157,7 @@ class DeadEngineTest {
     private void itNeverWas(JobReport report, Path copy) throws Exception {
         assertThat(report.phase()).isEqualTo(JobState.FAILED);
         assertThat(report.copy()).isEqualTo(Copy.WORTHLESS);
-        scene.endedOnSourceWithoutATrace(report, before);
+        scene.endedOnSourceWithoutATrace(report, seenBefore);
         assertThat(copy).doesNotExist();
-    }
-
-    private static Blow.Instant before(JobState state, JobState journal) {
-        return new Blow.Instant(BEFORE_THE_EFFECT, state, journal);
-    }
-
-    private static Blow.Instant after(JobState state, JobState journal) {
-        return new Blow.Instant(AFTER_THE_EFFECT, state, journal);
     }
 }

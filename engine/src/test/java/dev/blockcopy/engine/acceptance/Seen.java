@@ -51,7 +51,7 @@ record Seen(RunState runState, List<String> jobs, Set<String> nodes, List<String
 
     private static Set<String> filesIn(Path folder) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
-            return files.map(Seen::lineOf).collect(Collectors.toCollection(TreeSet::new));
+            return files.filter(file -> !file.equals(folder)).map(Seen::lineOf).collect(Collectors.toCollection(TreeSet::new));
         }
     }
 
@@ -64,12 +64,10 @@ record Seen(RunState runState, List<String> jobs, Set<String> nodes, List<String
         }
     }
 
-    /** The names of the files, without what is in them. */
-    Set<String> fileNames() {
-        return files.stream()
-                .map(line -> Path.of(line.replaceFirst(" \\d+ bytes of .*", ""))
-                        .getFileName()
-                        .toString())
-                .collect(Collectors.toCollection(TreeSet::new));
+    /** The names of what is in a folder. */
+    static Set<String> fileNamesIn(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).collect(Collectors.toCollection(TreeSet::new));
+        }
     }
 }
