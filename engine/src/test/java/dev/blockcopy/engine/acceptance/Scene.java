@@ -1,6 +1,7 @@
 package dev.blockcopy.engine.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.blockcopy.engine.CopyJobs;
 import dev.blockcopy.engine.CopyRefusedException;
@@ -104,6 +105,28 @@ final class Scene implements AutoCloseable {
         assertThat(report.state()).as("%s, %s", report, engine().journalOf(job)).isEqualTo(state);
     }
 
+    /** The request is refused in one line, and neither QEMU nor a file nor the store knows that it was ever made. */
+    void refuses(CopyRefusedException.Kind kind, String words, CopyRequestBuilder request) throws Exception {
+        Seen before = look();
+        List<String> jobs = jobs();
+
+        CopyRefusedException refusal =
+                catchThrowableOfType(CopyRefusedException.class, () -> engine().start(request.build()));
+
+        assertThat(refusal).as("refusal of %s", request.build()).isNotNull();
+        assertThat(refusal).hasMessageContaining(words);
+        assertThat(refusal.getMessage()).doesNotContain("\n").doesNotContain("Exception");
+        assertThat(refusal.kind()).isEqualTo(kind);
+        assertThat(look()).isEqualTo(before);
+        assertThat(jobs()).isEqualTo(jobs);
+    }
+
+    private List<String> jobs() {
+        return engine().list().stream()
+                .map(report -> report.id() + " is " + report.phase())
+                .toList();
+    }
+
     Seen look() throws Exception {
         return Seen.in(qemu, images);
     }
@@ -131,8 +154,7 @@ final class Scene implements AutoCloseable {
         assertThat(now.nodes()).contains(ours, ours + "-file");
         assertThat(now.nodes()).allMatch(node -> before.nodes().contains(node) || node.startsWith(ours));
         assertThat(now.runState()).isEqualTo(before.runState());
-        assertThat(files()).filteredOn(name -> name.contains("blockcopy"))
-                .isEmpty();
+        assertThat(files()).filteredOn(name -> name.contains("blockcopy")).isEmpty();
     }
 
     /** The guest is on the source, and nothing of ours is left in QEMU. */
@@ -143,8 +165,7 @@ final class Scene implements AutoCloseable {
         assertThat(now.jobs()).isEmpty();
         assertThat(now.nodes()).isEqualTo(before.nodes());
         assertThat(now.runState()).isEqualTo(before.runState());
-        assertThat(files()).filteredOn(name -> name.contains("blockcopy"))
-                .isEmpty();
+        assertThat(files()).filteredOn(name -> name.contains("blockcopy")).isEmpty();
     }
 
     /** The engine leaves, as a process that ends does; the next call of {@link #engine} is a new one. */

@@ -37,8 +37,7 @@ record Seen(RunState runState, List<String> jobs, Set<String> nodes, List<String
                         .toList(),
                 nodesOf(qemu),
                 BlockInfo.listFrom(qemu.ask(new QmpCommand.QueryBlock())).stream()
-                        .map(row -> row.device() + " on " + row.inserted().nodeName() + ", "
-                                + row.inserted().file())
+                        .map(Seen::lineOf)
                         .toList(),
                 filesIn(images));
     }
@@ -49,9 +48,16 @@ record Seen(RunState runState, List<String> jobs, Set<String> nodes, List<String
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
+    private static String lineOf(BlockInfo row) {
+        BlockDeviceInfo image = row.inserted();
+        return row.device() + (image == null ? " is empty" : " on " + image.nodeName() + ", " + image.file());
+    }
+
     private static Set<String> filesIn(Path folder) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(file -> !file.equals(folder)).map(Seen::lineOf).collect(Collectors.toCollection(TreeSet::new));
+            return files.filter(file -> !file.equals(folder))
+                    .map(Seen::lineOf)
+                    .collect(Collectors.toCollection(TreeSet::new));
         }
     }
 
