@@ -30,8 +30,6 @@ public final class RealQemu implements AutoCloseable {
 
     private static final long START_NANOS_MAX = TimeUnit.SECONDS.toNanos(30);
     private static final long LOOK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
-    /** QEMU greets before it answers: its disks are opened in between. */
-    private static final QmpLimits PATIENT = QmpLimits.DEFAULT.withOpenMillis(30_000);
 
     private static final Duration ANSWER = Duration.ofSeconds(30);
 
