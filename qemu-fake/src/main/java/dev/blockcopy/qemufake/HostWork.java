@@ -53,6 +53,9 @@ public sealed interface HostWork {
      */
     record Format(String handle, Making making) implements HostWork {}
 
+    /** Look which parts of a disk its own file holds, and not the ones below it. */
+    record Allocated(Image image) implements HostWork {}
+
     /** Carry bytes from one disk to another. */
     record Copy(Image from, Image to, long offset, long length) implements HostWork {}
 

@@ -31,7 +31,11 @@ final class JobSteps {
 
     static HostWork work(QemuState q, Job job, JobStep step) {
         return switch (step) {
-            case ABORT, START, SYNCHRONISE, CONVERGE -> HostWork.NONE;
+            case ABORT, SYNCHRONISE, CONVERGE -> HostWork.NONE;
+            case START ->
+                job.isMirror() && job.mirror.sync().equals("top")
+                        ? new HostWork.Allocated(q.graph.image(job.mirror.source()))
+                        : HostWork.NONE;
             case FLUSH -> new HostWork.Flush(q.graph.image(job.mirror.target()));
             case COPY -> {
                 Extents.Range chunk = chunk(job);
@@ -54,7 +58,7 @@ final class JobSteps {
             return;
         }
         switch (step) {
-            case START -> start(q, job);
+            case START -> start(q, job, result);
             case ABORT, SYNCHRONISE, CONVERGE -> JobTurns.own(q, job, step);
             case FLUSH -> flushed(job);
             case COPY -> copied(q, job);
@@ -62,7 +66,7 @@ final class JobSteps {
     }
 
     /** Sizes are compared only now, after the command was answered. */
-    static void start(QemuState q, Job job) {
+    static void start(QemuState q, Job job, HostResult result) {
         JobTurns.own(q, job, JobStep.START);
         if (!job.isMirror()) {
             return;
@@ -71,6 +75,8 @@ final class JobSteps {
         if (size != q.graph.node(job.mirror.target()).size()) {
             job.error = "Source and target image have different sizes";
             JobTurns.take(q, job, JobHeart.FAILURES.get(JobFailure.REPORTED));
+        } else if (result instanceof HostResult.Mapped mapped) {
+            mapped.ranges().forEach(range -> job.mark(range.start(), range.length(), size));
         } else if (!job.mirror.sync().equals("none")) {
             job.dirty = Extents.of(0, size);
         }

@@ -63,6 +63,12 @@ final class MemoryFile {
         return (long) blocks.size() * BLOCK;
     }
 
+    List<Extents.Range> allocatedRanges() {
+        return blocks.keySet().stream()
+                .map(index -> new Extents.Range(index * BLOCK, Math.min(diskSize, (index + 1) * BLOCK)))
+                .toList();
+    }
+
     String backingFile() {
         return backingFile;
     }

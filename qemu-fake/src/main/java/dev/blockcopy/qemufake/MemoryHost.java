@@ -44,6 +44,9 @@ public final class MemoryHost implements Host {
         if (work instanceof HostWork.Open wanted) {
             return open(wanted);
         }
+        if (work instanceof HostWork.Allocated allocated) {
+            return new HostResult.Mapped(open.get(allocated.image().handle()).allocatedRanges());
+        }
         if (work instanceof HostWork.Create create) {
             create(create.file(), create.size());
         } else if (work instanceof HostWork.Format format) {
@@ -118,12 +121,7 @@ public final class MemoryHost implements Host {
 
     @Override
     public void keepOnly(Map<String, FileUse> wanted) {
-        open.keySet().removeIf(handle -> !wanted.containsKey(handle) && !isBackingOf(wanted, handle));
-    }
-
-    private static boolean isBackingOf(Map<String, FileUse> wanted, String handle) {
-        int end = handle.indexOf(BACKING);
-        return end > 0 && wanted.containsKey(handle.substring(0, end));
+        open.keySet().removeIf(handle -> !wanted.containsKey(handle));
     }
 
     @Override

@@ -153,7 +153,7 @@ final class MirrorCommand {
         JobTurns.tellStatus(q, job, JobStatus.RUNNING);
         long size = q.graph.node(job.mirror.source()).size();
         if (job.mirror.sync().equals("none") || size == 0) {
-            JobSteps.start(q, job);
+            JobSteps.start(q, job, HostResult.DONE);
             if (job.error == null) {
                 JobTurns.own(q, job, JobStep.SYNCHRONISE);
             }

@@ -1,7 +1,6 @@
 package dev.blockcopy.qemufake.server;
 
 import dev.blockcopy.qemufake.Errno;
-import dev.blockcopy.qemufake.Payload;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -11,10 +10,11 @@ import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
 import java.util.Set;
 
 /** One open image file. Stays the same file when its path is renamed or removed, as an open descriptor does. */
-final class DiskFile {
+final class DiskFile implements Disk {
     private final Path path;
     private final FileChannel channel;
     private final ImageLocks locks;
@@ -72,49 +72,47 @@ final class DiskFile {
         channel.force(false);
     }
 
-    void write(long offset, Payload payload) throws IOException {
-        byte[] bytes = payload.bytes();
-        for (long done = 0; done < payload.length(); ) {
-            int part = (int) Math.min(bytes.length, payload.length() - done);
-            writeFully(ByteBuffer.wrap(bytes, 0, part), offset + done);
-            done += part;
-        }
+    @Override
+    public void read(ByteBuffer into, long offset) throws IOException {
+        readAt(into, offset + into.position());
     }
 
-    /** Makes a stretch the same as in another file; holes stay holes where that is possible. */
-    void take(DiskFile from, long offset, long length, CopyBuffers buffers) throws IOException {
-        for (long done = 0; done < length; ) {
-            int part = (int) Math.min(CopyBuffers.SIZE, length - done);
-            ByteBuffer piece = buffers.read(part);
-            from.readFully(piece, offset + done);
-            if (!buffers.isZero(piece.flip()) || !isZeroHere(offset + done, part, buffers)) {
-                writeFully(piece, offset + done);
-            }
-            done += part;
-        }
-    }
-
-    private boolean isZeroHere(long offset, int length, CopyBuffers buffers) throws IOException {
-        ByteBuffer there = buffers.compared(length);
-        readFully(there, offset);
-        return buffers.isZero(there.flip());
-    }
-
-    /** What lies behind the end of the file reads as zeros. */
-    private void readFully(ByteBuffer into, long offset) throws IOException {
+    /** Fills the rest of the buffer from exactly here on; what lies behind the end of the file is zeros. */
+    void readAt(ByteBuffer into, long offset) throws IOException {
+        int start = into.position();
         while (into.hasRemaining()) {
-            int count = channel.read(into, offset + into.position());
+            int count = channel.read(into, offset + into.position() - start);
             while (count < 0 && into.hasRemaining()) {
                 into.put((byte) 0);
             }
         }
     }
 
-    private void writeFully(ByteBuffer bytes, long offset) throws IOException {
+    @Override
+    public void write(ByteBuffer bytes, long offset) throws IOException {
         int start = bytes.position();
         while (bytes.hasRemaining()) {
             channel.write(bytes, offset + bytes.position() - start);
         }
+    }
+
+    @Override
+    public List<Stretch> own() throws IOException {
+        return List.of(new Stretch(0, size()));
+    }
+
+    long readLong(long offset) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(Long.BYTES);
+        readAt(bytes, offset);
+        return bytes.getLong(0);
+    }
+
+    void writeLong(long offset, long value) throws IOException {
+        write(ByteBuffer.allocate(Long.BYTES).putLong(0, value), offset);
+    }
+
+    void truncate(long size) throws IOException {
+        channel.truncate(size);
     }
 
     /** The same for every name of this file. */

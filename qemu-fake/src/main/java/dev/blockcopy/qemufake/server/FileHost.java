@@ -1,13 +1,15 @@
 package dev.blockcopy.qemufake.server;
 
 import dev.blockcopy.qemufake.Driver;
-import dev.blockcopy.qemufake.Errno;
+import dev.blockcopy.qemufake.Extents;
 import dev.blockcopy.qemufake.FileFacts;
 import dev.blockcopy.qemufake.FileUse;
 import dev.blockcopy.qemufake.Host;
 import dev.blockcopy.qemufake.HostResult;
 import dev.blockcopy.qemufake.HostWork;
+import dev.blockcopy.qemufake.Image;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -33,12 +35,15 @@ final class FileHost implements Host {
         if (work instanceof HostWork.Open wanted) {
             return open(wanted);
         }
+        if (work instanceof HostWork.Allocated allocated) {
+            return allocated(disk(allocated.image()));
+        }
         if (work instanceof HostWork.Create create) {
             DiskFile.create(create.file(), create.size());
         } else if (work instanceof HostWork.Format format) {
-            throw new FailedOpen(Errno.EINVAL, "The fake makes no qcow2 file of " + format.handle());
+            Qcow2Header.write(open.get(format.handle()), format.making());
         } else if (work instanceof HostWork.Copy copy) {
-            open.get(copy.to().handle()).take(open.get(copy.from().handle()), copy.offset(), copy.length(), buffers);
+            buffers.copy(disk(copy.from()), disk(copy.to()), copy.offset(), copy.length());
         } else if (work instanceof HostWork.Write write) {
             write(write);
         } else if (work instanceof HostWork.Flush flush) {
@@ -47,17 +52,26 @@ final class FileHost implements Host {
         return HostResult.DONE;
     }
 
+    private static HostResult allocated(Disk disk) throws IOException {
+        return new HostResult.Mapped(disk.own().stream()
+                .map(stretch -> new Extents.Range(stretch.start(), stretch.end()))
+                .toList());
+    }
+
+    private Disk disk(Image image) throws IOException {
+        DiskFile file = open.get(image.handle());
+        if (image.format() != Driver.QCOW2) {
+            return file;
+        }
+        return new Qcow2Disk(file, image.backing() == null ? null : disk(image.backing()));
+    }
+
     private HostResult open(HostWork.Open wanted) throws IOException {
         List<FileFacts> facts = new ArrayList<>();
         Map<String, DiskFile> opened = new HashMap<>();
         try {
             for (HostWork.Wanted one : wanted.files()) {
-                if (one.making() != null) {
-                    DiskFile.create(one.file(), one.making().size());
-                }
-                DiskFile file = DiskFile.open(one.file(), one.writable());
-                opened.put(one.handle(), file);
-                facts.add(facts(one, file));
+                facts.add(facts(one, opened));
             }
         } catch (IOException e) {
             opened.values().forEach(DiskFile::close);
@@ -74,18 +88,44 @@ final class FileHost implements Host {
         }
     }
 
-    private static FileFacts facts(HostWork.Wanted wanted, DiskFile file) throws IOException {
-        if (wanted.format() == Driver.QCOW2) {
-            throw new FailedOpen(Errno.EINVAL, "Image is not in qcow2 format");
+    private static FileFacts facts(HostWork.Wanted wanted, Map<String, DiskFile> opened) throws IOException {
+        if (wanted.making() != null) {
+            DiskFile.create(
+                    wanted.file(),
+                    wanted.format() == Driver.QCOW2 ? 0 : wanted.making().size());
         }
+        DiskFile file = DiskFile.open(wanted.file(), wanted.writable());
+        opened.put(wanted.handle(), file);
+        if (wanted.making() != null && wanted.format() == Driver.QCOW2) {
+            Qcow2Header.write(file, wanted.making());
+        }
+        return facts(file, wanted, opened);
+    }
+
+    private static FileFacts facts(DiskFile file, HostWork.Wanted wanted, Map<String, DiskFile> opened)
+            throws IOException {
         long size = file.size();
-        return new FileFacts(size, size, size, file.identity(), file.locks().ofOthers(), null);
+        String identity = file.identity();
+        if (wanted.format() != Driver.QCOW2) {
+            return new FileFacts(size, size, size, identity, file.locks().ofOthers(), null);
+        }
+        Qcow2Header header = Qcow2Header.read(file);
+        FileFacts.Backing backing = header.backingFile() == null ? null : backing(wanted, header, opened);
+        return new FileFacts(size, header.size(), size, identity, file.locks().ofOthers(), backing);
+    }
+
+    private static FileFacts.Backing backing(HostWork.Wanted above, Qcow2Header header, Map<String, DiskFile> opened)
+            throws IOException {
+        Path beside = Path.of(above.file()).resolveSibling(header.backingFile());
+        HostWork.Wanted below = new HostWork.Wanted(
+                above.handle() + "/backing", beside.toString(), false, header.backingFormat(), null);
+        return new FileFacts.Backing(below.handle(), below.file(), below.format(), facts(below, opened));
     }
 
     private void write(HostWork.Write write) throws IOException {
-        open.get(write.to().handle()).write(write.offset(), write.payload());
+        buffers.write(disk(write.to()), write.offset(), write.payload());
         if (write.also() != null) {
-            open.get(write.also().handle()).write(write.offset(), write.payload());
+            buffers.write(disk(write.also()), write.offset(), write.payload());
         }
     }
 

@@ -68,7 +68,7 @@ class QemuFakeTest {
     void aJournalLineIsJson() {
         String line = JournalFile.line(new Journal.Entry(5, Journal.Kind.SENT, 0, "{\"a\": \"\\\"\"}"));
         assertThat(line)
-                .isEqualTo(
-                        "{\"at\": 5, \"kind\": \"sent\", \"monitor\": 0, \"text\": \"{\\\"a\\\": \\\"\\\\\\\"\\\"}\"}\n");
+                .isEqualTo("{\"at\": 5, \"kind\": \"sent\", \"monitor\": 0, "
+                        + "\"text\": \"{\\\"a\\\": \\\"\\\\\\\"\\\"}\"}\n");
     }
 }

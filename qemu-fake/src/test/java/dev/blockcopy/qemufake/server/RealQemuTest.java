@@ -100,7 +100,7 @@ class RealQemuTest {
         }
     }
 
-    private static boolean hasQemu() {
+    static boolean hasQemu() {
         return Stream.of(System.getenv("PATH").split(File.pathSeparator))
                 .anyMatch(place -> Files.isExecutable(Path.of(place, BINARY)));
     }
