@@ -192,6 +192,7 @@ final class Lane {
             return;
         }
         jobs.put(live.job().id(), live);
+        listener.moved(live.job(), live.progress);
         begin.answer().complete(Answer.ACCEPTED);
         feed(live, Sighting.of(Trigger.START));
     }

@@ -35,7 +35,8 @@ public final class Blockcopy {
     /** Runs the command and ends the process with its exit code. */
     public static void main(String[] args) {
         Interruption interruption = Interruption.install();
-        int code = commandLine(Surroundings.ofThisProcess()).execute(args);
+        int code =
+                commandLine(Surroundings.ofThisProcess(interruption::isAsked)).execute(args);
         interruption.exit(code);
     }
 

@@ -2,10 +2,12 @@ package dev.blockcopy.engine.command;
 
 import dev.blockcopy.engine.CopyRefusedException;
 import dev.blockcopy.engine.CopyRequest;
+import dev.blockcopy.engine.CopySpec;
 import dev.blockcopy.engine.JobReport;
 import dev.blockcopy.model.lifecycle.Facts.Wish;
 import dev.blockcopy.model.lifecycle.Trigger;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
@@ -78,15 +80,38 @@ final class CopyCommand implements Callable<Integer> {
         CopyRequest request = options.request(wish());
         Ending ending = new Ending("copy", common, surroundings);
         try (Copies copies = common.open(surroundings)) {
-            String id = copies.start(request);
-            ending.warn(id + ": started");
             Follower follower = new Follower(copies, surroundings, common);
+            String id = start(copies, request, follower);
+            ending.warn(id + ": started");
             JobReport report = follower.follow(id, asked(), Optional.ofNullable(timeout));
             if (!asked().isReached(report)) {
                 report = timedOut(copies, follower, ending, id);
             }
             return ending.of(report, asked().judge(report));
         }
+    }
+
+    private static String start(Copies copies, CopyRequest request, Follower follower)
+            throws CopyRefusedException, InterruptedException, LeftAloneException {
+        try {
+            return copies.start(request);
+        } catch (InterruptedException e) {
+            List<String> begun = copies.list().stream()
+                    .filter(report -> isOf(report, request))
+                    .map(JobReport::id)
+                    .toList();
+            if (begun.isEmpty()) {
+                throw e;
+            }
+            throw follower.leave(begun);
+        }
+    }
+
+    private static boolean isOf(JobReport report, CopyRequest request) {
+        CopySpec spec = report.job().spec();
+        return !report.hasEnded()
+                && spec.monitor().equals(request.monitor())
+                && spec.destination().path().equals(request.destination());
     }
 
     /** What is under way can end as asked all the same; the end is judged, not the clock. */

@@ -14,12 +14,12 @@ import java.util.Optional;
 /**
  * Waits for jobs and shows how far they are, whoever drives them; jobs whose owner died meanwhile are taken over.
  *
- * <p>When it is interrupted it lets a paused guest go first, for as long as that takes, and then leaves the jobs as they
- * are.
+ * <p>When it is interrupted it lets a paused guest go first, and a job begin that is being started; then it leaves the
+ * jobs as they are.
  */
 final class Follower {
     private static final Duration LOOK = Duration.ofMillis(200);
-    private static final Duration LET_GO_MAX = Duration.ofSeconds(15);
+    private static final Duration LEAVE_MAX = Duration.ofSeconds(15);
     private static final long TAKE_OVER_NANOS = Duration.ofSeconds(2).toNanos();
 
     private final Copies copies;
@@ -47,7 +47,7 @@ final class Follower {
             throws CopyRefusedException, LeftAloneException {
         long started = surroundings.nanoTime().getAsLong();
         try {
-            while (true) {
+            while (!surroundings.isInterrupted().getAsBoolean()) {
                 List<JobReport> reports = look(ids);
                 Optional<JobReport> unmet =
                         reports.stream().filter(report -> !isMet(report, asked)).findFirst();
@@ -57,6 +57,7 @@ final class Follower {
                 adoptOrphans(reports);
                 copies.await(unmet.get().id(), report -> isMet(report, asked), LOOK);
             }
+            throw leave(ids);
         } catch (InterruptedException e) {
             throw leave(ids);
         } finally {
@@ -111,10 +112,12 @@ final class Follower {
         }
     }
 
-    private LeftAloneException leave(List<String> ids) throws CopyRefusedException {
+    /** What an interrupted command ends with, once the jobs can be left alone. */
+    LeftAloneException leave(List<String> ids) throws CopyRefusedException {
+        Thread.interrupted(); // has been heard, and must not cut short what follows
         List<String> unfinished = new ArrayList<>();
         for (String id : ids) {
-            JobReport report = letGuestGo(id);
+            JobReport report = leaveInOrder(id);
             if (!report.hasEnded()) {
                 unfinished.add(id);
             }
@@ -122,14 +125,16 @@ final class Follower {
         return new LeftAloneException(common.howToGoOn(unfinished));
     }
 
-    private JobReport letGuestGo(String id) throws CopyRefusedException {
+    private JobReport leaveInOrder(String id) throws CopyRefusedException {
         JobReport report = copies.find(id);
-        if (!isPausing(report)) {
+        if (!isPausing(report) && !isBeginning(report)) {
             return report;
         }
-        surroundings.err().println(id + ": the guest is paused for the pivot and is let go first");
+        surroundings
+                .err()
+                .println(id + (isPausing(report) ? ": the guest is let go first" : ": is left as soon as it copies"));
         try {
-            return copies.await(id, now -> !isPausing(now), LET_GO_MAX);
+            return copies.await(id, now -> !isPausing(now) && !isBeginning(now), LEAVE_MAX);
         } catch (InterruptedException again) {
             return report;
         }
@@ -137,5 +142,10 @@ final class Follower {
 
     private static boolean isPausing(JobReport report) {
         return report.job().facts().get(Facts.RESUME_DUE) && !report.isSettled();
+    }
+
+    /** A start that is cut in the middle would be undone. */
+    private static boolean isBeginning(JobReport report) {
+        return report.isDrivenHere() && report.phase().compareTo(JobState.STREAMING) < 0;
     }
 }

@@ -29,11 +29,16 @@ final class Interruption {
 
     private void asked() {
         if (finished.getCount() > 0) {
-            isAsked = true;
             worker.interrupt();
+            isAsked = true;
             awaitFinished();
             Runtime.getRuntime().halt(ExitCode.INTERRUPTED.number());
         }
+    }
+
+    /** Whether the interrupt was sent; it may have been consumed since. */
+    boolean isAsked() {
+        return isAsked;
     }
 
     private void awaitFinished() {

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import picocli.CommandLine.Help.Ansi;
 
@@ -16,6 +17,8 @@ import picocli.CommandLine.Help.Ansi;
  * @param colour whether styles are wanted on standard output and in the help
  * @param opener opens the engine
  * @param nanoTime a clock for progress and deadlines
+ * @param isInterrupted whether somebody wants the command to leave; an interrupt of its thread alone can get lost in
+ *     libraries
  */
 record Surroundings(
         PrintWriter out,
@@ -23,16 +26,18 @@ record Surroundings(
         boolean errIsTerminal,
         boolean colour,
         Copies.Opener opener,
-        LongSupplier nanoTime) {
+        LongSupplier nanoTime,
+        BooleanSupplier isInterrupted) {
 
-    static Surroundings ofThisProcess() {
+    static Surroundings ofThisProcess(BooleanSupplier isInterrupted) {
         return new Surroundings(
                 new PrintWriter(System.out, true, StandardCharsets.UTF_8),
                 new PrintWriter(System.err, true, StandardCharsets.UTF_8),
                 isTerminal(2) && !"dumb".equals(System.getenv("TERM")),
                 isTerminal(1) && !isSet("NO_COLOR"),
                 EngineCopies::open,
-                System::nanoTime);
+                System::nanoTime,
+                isInterrupted);
     }
 
     Ansi ansi() {

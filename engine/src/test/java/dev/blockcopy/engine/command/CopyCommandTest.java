@@ -7,6 +7,7 @@ import static dev.blockcopy.model.lifecycle.JobState.IN_DOUBT;
 import static dev.blockcopy.model.lifecycle.JobState.MIRRORING;
 import static dev.blockcopy.model.lifecycle.JobState.PIVOTED;
 import static dev.blockcopy.model.lifecycle.JobState.PIVOTING;
+import static dev.blockcopy.model.lifecycle.JobState.PLACING;
 import static dev.blockcopy.model.lifecycle.JobState.REQUESTED;
 import static dev.blockcopy.model.lifecycle.JobState.STREAMING;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -172,6 +173,35 @@ class CopyCommandTest {
                                 + Sample.ID + " --store /tmp/own.db | blockcopy abort " + Sample.ID
                                 + " --store /tmp/own.db");
         assertThat(engine.closed).isTrue();
+    }
+
+    @Test
+    void interruptedWhileItStartsItLeavesTheJobOnceItCopies() {
+        FakeCopies engine = new FakeCopies(Sample.in(PLACING), Sample.in(STREAMING));
+        engine.interruptsStart = true;
+
+        Run run = Run.of(engine, COPY.replace("/nowhere/vm1.qmp", "/run/vm1.qmp"));
+
+        assertThat(run.code()).isEqualTo(130);
+        assertThat(run.err()).contains("is left as soon as it copies", "in QEMU goes on: " + Sample.ID);
+    }
+
+    @Test
+    void anInterruptThatGotLostIsHeardAllTheSame() {
+        FakeCopies engine = new FakeCopies(Sample.in(STREAMING).wishing(Wish.PIVOT));
+        engine.isInterrupted = true;
+
+        assertThat(Run.of(engine, COPY + " --pivot").code()).isEqualTo(130);
+    }
+
+    @Test
+    void interruptedBeforeThereIsAJobItSaysWhereToLook() {
+        FakeCopies engine = new FakeCopies();
+        engine.interruptsStart = true;
+
+        Run run = Run.of(engine, COPY);
+
+        assertThat(run).isEqualTo(new Run(130, "", "blockcopy: interrupted; see blockcopy jobs\n"));
     }
 
     @ParameterizedTest

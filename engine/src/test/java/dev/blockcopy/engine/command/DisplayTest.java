@@ -20,7 +20,13 @@ class DisplayTest {
 
     private Display on(boolean terminal) {
         return new Display(new Surroundings(
-                new PrintWriter(text), new PrintWriter(text), terminal, false, store -> null, () -> nowNanos));
+                new PrintWriter(text),
+                new PrintWriter(text),
+                terminal,
+                false,
+                store -> null,
+                () -> nowNanos,
+                () -> false));
     }
 
     private void show(Display display, Sample sample, long millis) {

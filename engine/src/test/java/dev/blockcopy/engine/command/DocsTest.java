@@ -39,7 +39,7 @@ class DocsTest {
     private static String cli() {
         StringWriter nowhere = new StringWriter();
         CommandLine blockcopy = Blockcopy.commandLine(new Surroundings(
-                new PrintWriter(nowhere), new PrintWriter(nowhere), false, false, store -> null, () -> 0));
+                new PrintWriter(nowhere), new PrintWriter(nowhere), false, false, store -> null, () -> 0, () -> false));
         StringBuilder page = new StringBuilder("""
                 # The command `blockcopy`
 

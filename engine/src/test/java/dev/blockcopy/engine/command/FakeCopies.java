@@ -25,6 +25,8 @@ final class FakeCopies implements Copies {
     CopyRefusedException refusal;
     RuntimeException fault;
     boolean interrupts;
+    boolean interruptsStart;
+    boolean isInterrupted;
     String trouble = "";
     Probe probe;
     Authority authority;
@@ -46,9 +48,12 @@ final class FakeCopies implements Copies {
     }
 
     @Override
-    public String start(CopyRequest request) throws CopyRefusedException {
+    public String start(CopyRequest request) throws CopyRefusedException, InterruptedException {
         asked.add(request);
         fail();
+        if (interruptsStart) {
+            throw new InterruptedException();
+        }
         return Sample.ID;
     }
 

@@ -23,9 +23,14 @@ record Run(int code, String out, String err) {
                 false,
                 false,
                 store -> engine,
-                () -> now[0] += NANOS_A_LOOK);
+                () -> now[0] += NANOS_A_LOOK,
+                () -> isInterrupted(engine));
         int code = Blockcopy.commandLine(surroundings).execute(words);
         return new Run(code, out.toString(), err.toString());
+    }
+
+    private static boolean isInterrupted(Copies engine) {
+        return engine instanceof FakeCopies fake && fake.isInterrupted;
     }
 
     /** The words of one line, as typed. */
