@@ -6,6 +6,7 @@ import static dev.blockcopy.model.lifecycle.Trigger.REFUSED;
 import dev.blockcopy.model.lifecycle.CopyEffect;
 import dev.blockcopy.model.lifecycle.Trigger;
 import dev.blockcopy.model.qmp.JobInfo;
+import dev.blockcopy.model.qmp.JobStatus;
 import dev.blockcopy.model.qmp.QmpReply;
 import dev.blockcopy.model.qmp.StatusInfo;
 import java.util.List;
@@ -95,13 +96,12 @@ final class Answers {
                 : Sighting.withError(Trigger.JOB_ERROR, error);
     }
 
+    /** Only a job that runs gets any nearer: one in standby, or on its way to its end, is not approached. */
     private Trigger backlog(List<JobInfo> jobs) {
-        long behind = jobs.stream()
-                .filter(job -> job.id().equals(spec.id()))
-                .mapToLong(job -> job.totalProgress() - job.currentProgress())
-                .findFirst()
-                .orElse(0);
-        return behind <= smallBacklogBytes ? Trigger.BACKLOG_SMALL : Trigger.BACKLOG_LARGE;
+        boolean isSmall = jobs.stream()
+                .filter(job -> job.id().equals(spec.id()) && job.status() == JobStatus.READY)
+                .anyMatch(job -> job.totalProgress() - job.currentProgress() <= smallBacklogBytes);
+        return isSmall ? Trigger.BACKLOG_SMALL : Trigger.BACKLOG_LARGE;
     }
 
     private static Sighting guest(StatusInfo status) {

@@ -153,6 +153,15 @@ class LaneTest {
     }
 
     @Test
+    void pausesNoGuestForAJobThatIsPausedItself() {
+        startMirroring();
+        script.ask(Trigger.PIVOT);
+        script.jobsShow("standby");
+        assertThat(script.job.state()).isEqualTo(JobState.APPROACHING);
+        assertThat(script.sent()).doesNotContain("stop");
+    }
+
+    @Test
     void letsTheGuestGoWhenThePivotIsRefused() {
         startMirroring();
         script.ask(Trigger.PIVOT);
