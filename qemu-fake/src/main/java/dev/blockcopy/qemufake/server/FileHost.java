@@ -15,7 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Images that are real files: raw ones are read, written and copied byte by byte, so that others can compare them. */
+/** Images that are real files, raw and qcow2, really written and copied, so that other tools can compare them. */
 final class FileHost implements Host {
     private final Map<String, DiskFile> open = new HashMap<>();
     private final CopyBuffers buffers = new CopyBuffers();
