@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A disk in a qcow2 file: its own clusters, and below them another disk, if there is one. Neither compression, encryption
- * nor snapshots. The format is described in QEMU's {@code docs/interop/qcow2.txt}.
+ * A disk in a qcow2 file: its own clusters, and below them another disk, if there is one. Neither compression,
+ * encryption nor snapshots. The format is described in QEMU's {@code docs/interop/qcow2.txt}.
  */
 final class Qcow2Disk implements Disk {
     private static final long COPIED = 1L << 63;
