@@ -24,12 +24,13 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * What befalls an engine at one instant of a job: just after a step became durable, before its effect; or just after an
- * effect was answered, before anything was made of the answer. Between the two lies what can be told apart.
+ * What befalls an engine at one instant of a job: when a step is decided and not yet durable; when it is durable and its
+ * effect is not yet performed; or when the effect was answered and nothing is made of the answer yet.
  */
 final class Blow {
-    /** On which side of an effect it strikes. */
+    /** On which side of a commit and of an effect it strikes. */
     enum When {
+        BEFORE_THE_COMMIT,
         BEFORE_THE_EFFECT,
         AFTER_THE_EFFECT
     }
@@ -46,7 +47,7 @@ final class Blow {
     /**
      * An instant in the life of a job.
      *
-     * @param when on which side of the effect
+     * @param when on which side of the commit and of the effect
      * @param state where the job stands, in detail
      * @param journal where it stands as far as it is remembered
      */
@@ -60,6 +61,10 @@ final class Blow {
         private boolean is(When side, Valuation job) {
             return side == when && job.get(Facts.STATE) == state && job.get(Facts.JOURNAL) == journal;
         }
+    }
+
+    static Instant unwritten(JobState state, JobState journal) {
+        return new Instant(When.BEFORE_THE_COMMIT, state, journal);
     }
 
     static Instant before(JobState state, JobState journal) {
@@ -128,11 +133,14 @@ final class Blow {
     private JobStore struckIn(JobStore store) {
         return (JobStore) Proxy.newProxyInstance(
                 JobStore.class.getClassLoader(), new Class<?>[] {JobStore.class}, (proxy, method, arguments) -> {
-                    Object result = invoke(store, method, arguments);
-                    if (method.getName().equals("save") || method.getName().equals("insert")) {
-                        at(When.BEFORE_THE_EFFECT, ((CopyJob) arguments[0]).facts());
+                    if (!method.getName().equals("save")) {
+                        return invoke(store, method, arguments);
                     }
-                    return result;
+                    Valuation job = ((CopyJob) arguments[0]).facts();
+                    at(When.BEFORE_THE_COMMIT, job);
+                    Object nothing = invoke(store, method, arguments);
+                    at(When.BEFORE_THE_EFFECT, job);
+                    return nothing;
                 });
     }
 

@@ -2,6 +2,7 @@ package dev.blockcopy.engine.acceptance;
 
 import static dev.blockcopy.engine.acceptance.Blow.after;
 import static dev.blockcopy.engine.acceptance.Blow.before;
+import static dev.blockcopy.engine.acceptance.Blow.unwritten;
 import static dev.blockcopy.engine.acceptance.Images.MIB;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -52,10 +53,12 @@ class DeadEngineTest {
         return Stream.of(
                 before(JobState.MAKING, JobState.REQUESTED),
                 after(JobState.MAKING, JobState.REQUESTED),
+                unwritten(JobState.PLACING, JobState.PLACING),
                 before(JobState.PLACING, JobState.PLACING),
                 after(JobState.PLACING, JobState.PLACING),
                 before(JobState.ATTACHING, JobState.PLACING),
                 after(JobState.ATTACHING, JobState.PLACING),
+                unwritten(JobState.STARTING, JobState.STARTING),
                 before(JobState.STARTING, JobState.STARTING));
     }
 
@@ -71,10 +74,12 @@ class DeadEngineTest {
     static Stream<Blow.Instant> instantsOfAPivot() {
         return Stream.of(
                 after(JobState.STARTING, JobState.STARTING),
+                unwritten(JobState.JUDGING, JobState.STREAMING),
                 before(JobState.JUDGING, JobState.STREAMING),
                 before(JobState.APPROACHING, JobState.MIRRORING),
                 after(JobState.APPROACHING, JobState.MIRRORING),
                 after(JobState.GAUGING, JobState.MIRRORING),
+                unwritten(JobState.PAUSING, JobState.PIVOTING),
                 before(JobState.PAUSING, JobState.PIVOTING),
                 after(JobState.PAUSING, JobState.PIVOTING),
                 before(JobState.SWITCHING, JobState.PIVOTING),
@@ -83,10 +88,12 @@ class DeadEngineTest {
                 after(JobState.JUDGING, JobState.PIVOTING),
                 before(JobState.PROVING, JobState.PIVOTING),
                 after(JobState.PROVING, JobState.PIVOTING),
+                unwritten(JobState.RESUMING, JobState.CONCLUDED),
                 before(JobState.RESUMING, JobState.CONCLUDED),
                 after(JobState.RESUMING, JobState.CONCLUDED),
                 before(JobState.DISMISSING, JobState.CONCLUDED),
-                after(JobState.DISMISSING, JobState.CONCLUDED));
+                after(JobState.DISMISSING, JobState.CONCLUDED),
+                unwritten(JobState.PIVOTED, JobState.PIVOTED));
     }
 
     @ParameterizedTest
@@ -120,6 +127,7 @@ class DeadEngineTest {
 
     static Stream<Blow.Instant> instantsOfAFinish() {
         return Stream.of(
+                unwritten(JobState.CANCELLING, JobState.CANCELLING),
                 before(JobState.CANCELLING, JobState.CANCELLING),
                 after(JobState.CANCELLING, JobState.CANCELLING),
                 after(JobState.PROVING, JobState.CANCELLING),

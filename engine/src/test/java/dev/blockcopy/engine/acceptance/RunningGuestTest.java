@@ -2,6 +2,7 @@ package dev.blockcopy.engine.acceptance;
 
 import static dev.blockcopy.engine.acceptance.Blow.after;
 import static dev.blockcopy.engine.acceptance.Blow.before;
+import static dev.blockcopy.engine.acceptance.Blow.unwritten;
 import static dev.blockcopy.engine.acceptance.Images.MIB;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -38,6 +39,7 @@ class RunningGuestTest {
             after(JobState.PAUSING, JobState.PIVOTING),
             after(JobState.SWITCHING, JobState.PIVOTING),
             after(JobState.PROVING, JobState.PIVOTING),
+            unwritten(JobState.RESUMING, JobState.CONCLUDED),
             before(JobState.RESUMING, JobState.CONCLUDED));
 
     @TempDir
@@ -109,10 +111,12 @@ class RunningGuestTest {
     static Stream<Blow.Instant> instants() {
         return Stream.of(
                 before(JobState.APPROACHING, JobState.MIRRORING),
+                unwritten(JobState.PAUSING, JobState.PIVOTING),
                 before(JobState.PAUSING, JobState.PIVOTING),
                 after(JobState.PAUSING, JobState.PIVOTING),
                 after(JobState.SWITCHING, JobState.PIVOTING),
                 after(JobState.PROVING, JobState.PIVOTING),
+                unwritten(JobState.RESUMING, JobState.CONCLUDED),
                 before(JobState.RESUMING, JobState.CONCLUDED),
                 after(JobState.RESUMING, JobState.CONCLUDED),
                 after(JobState.DISMISSING, JobState.CONCLUDED));
@@ -139,6 +143,7 @@ class RunningGuestTest {
     @MethodSource("instants")
     void losesNothingWhenQemuAndTheEngineDie(Blow.Instant instant) throws Exception {
         Blow blow = new Blow(instant, () -> {
+            writeWhatItMay();
             scene.qemu().kill();
             throw new Blow.Dead(instant);
         });
@@ -149,5 +154,16 @@ class RunningGuestTest {
         assertThat(scene.ended(job).phase())
                 .isEqualTo(authority.verdict() == Authority.Verdict.SOURCE ? JobState.FAILED : JobState.PIVOTED);
         guest.lostNothingIn(Path.of(authority.image()));
+    }
+
+    /** The guest gets time to write, unless it is paused. */
+    private void writeWhatItMay() {
+        try {
+            if (scene.look().runState() == RunState.RUNNING) {
+                guest.awaitWrites(2);
+            }
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
     }
 }
