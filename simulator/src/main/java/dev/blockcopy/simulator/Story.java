@@ -38,7 +38,7 @@ final class Story {
     private final Claims claims = new Claims();
     private final List<String> left = new ArrayList<>();
     private final Deadline deadline;
-    private final long begunNanos = System.nanoTime();
+    private long begunNanos;
     private Instant killedAt = Instant.MAX;
 
     Story(StoryPlan plan, PrintWriter out) {
@@ -50,9 +50,10 @@ final class Story {
     /** Tells it; true if everything that is claimed on the way was verified. */
     boolean tell() throws IOException, InterruptedException, NotInTimeException {
         try (Stage stage = Stage.set(plan, deadline, FAULTS)) {
+            begunNanos = System.nanoTime();
             say(
-                    "A guest writes to source.raw (%d MiB): %d records a second, each numbered and acknowledged.",
-                    plan.sizeBytes() >> 20, plan.writesPerSecond());
+                    "A guest writes to source.raw (%d MiB, seed %d): %d records a second, numbered and acknowledged.",
+                    plan.sizeBytes() >> 20, plan.seed(), plan.writesPerSecond());
             refuseFirstPivot(stage);
             killInSecondPivot(stage);
             recover(stage);

@@ -26,7 +26,11 @@ class StoryTest {
     @Test
     void tellsTheMainJob() throws Exception {
         assertThat(tell(small())).as(text.toString()).isTrue();
-        assertThat(text.toString()).contains(" 0 lost", "RETREATING", "PIVOTED", "claims hold.");
+        assertThat(text.toString()).contains(" 0 lost", "RETREATING", "(killed)", "PIVOTED");
+        String last = text.toString().lines().reduce((before, line) -> line).orElse("");
+        assertThat(Sources.text(Sources.root().resolve("README.md")))
+                .as("the run that the front page shows is of this version")
+                .contains(last);
     }
 
     @Test

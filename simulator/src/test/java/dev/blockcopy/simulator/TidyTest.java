@@ -85,6 +85,14 @@ class TidyTest {
     }
 
     @Test
+    void pagesBeginWithWhatTheirReaderWillKnow() throws IOException {
+        assertThat(Sources.ending(".md").stream().filter(page -> page.toString().contains("/docs/")))
+                .allSatisfy(page -> assertThat(Sources.text(page).lines().limit(6))
+                        .as(page.toString())
+                        .anyMatch(line -> line.contains("you know") || line.contains("you can")));
+    }
+
+    @Test
     void linksBetweenPagesLead() throws IOException {
         List<String> broken = new ArrayList<>();
         for (Path page : Sources.ending(".md")) {
