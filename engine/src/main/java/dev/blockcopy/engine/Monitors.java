@@ -28,7 +28,7 @@ import java.util.function.Supplier;
 final class Monitors implements AutoCloseable {
     private static final Duration REQUESTS_EVERY = Duration.ofMillis(50);
     private static final Duration PROGRESS_EVERY = Duration.ofMillis(500);
-    private static final int OPEN_MILLIS_MAX = 3_000;
+    private static final int OPEN_MILLIS_MAX = 10_000;
 
     private final JobStore store;
     private final Supplier<JobExecutor> executors;
