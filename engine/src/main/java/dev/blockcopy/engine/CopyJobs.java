@@ -71,6 +71,7 @@ public final class CopyJobs implements AutoCloseable {
      * @throws CopyRefusedException if it is refused; then nothing was sent but queries, and nothing was made
      */
     public String start(CopyRequest request) throws CopyRefusedException, InterruptedException {
+        rehearseOnce();
         Monitor monitor = monitors.borrow(request.monitor());
         try {
             monitor.awaitConnected();
@@ -81,14 +82,13 @@ public final class CopyJobs implements AutoCloseable {
             if (answer.kind() == Answer.Kind.REFUSED) {
                 throw new CopyRefusedException(ENVIRONMENT, answer.text());
             }
-            rehearseOnce();
             return job.id();
         } finally {
             monitors.giveBack(monitor);
         }
     }
 
-    /** While the first copy of this process streams, its pivot is rehearsed. */
+    /** While the first copy of this process is begun and streams, its pivot is rehearsed. */
     private void rehearseOnce() {
         if (rehearsed.compareAndSet(false, true)) {
             Thread thread = new Thread(() -> Rehearsal.run(executors.get(), REHEARSALS), "blockcopy rehearsal");
