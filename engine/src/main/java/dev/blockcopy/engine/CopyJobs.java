@@ -39,7 +39,6 @@ public final class CopyJobs implements AutoCloseable {
     private static final Duration ANSWER_MAX = Duration.ofSeconds(15);
     private static final Duration EVIDENCE_MAX = Duration.ofSeconds(15);
     private static final long LOOK_AT_STORE_MILLIS = 50;
-    private static final int REHEARSALS = 100;
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final JobStore store;
@@ -48,20 +47,32 @@ public final class CopyJobs implements AutoCloseable {
     private final Ownership ownership;
     private final Monitors monitors;
     private final JobNews news = new JobNews();
+    private final int rehearsals;
     private final AtomicBoolean rehearsed = new AtomicBoolean();
 
     /**
-     * Over a store, which this instance closes; drives nothing yet.
+     * Over a store, which this instance closes; drives nothing yet, and rehearses nothing.
      *
      * @param storeFiles the store's own files, which are never taken for a destination
      * @param executors an executor of the table for each lane
      */
     public CopyJobs(JobStore store, List<Path> storeFiles, Supplier<JobExecutor> executors) {
+        this(store, storeFiles, executors, 0);
+    }
+
+    /**
+     * As the other, with rehearsals.
+     *
+     * @param rehearsals how often a pivot is gone through with nobody's guest while the first copy begins, so that no
+     *     guest waits for a cold JVM
+     */
+    public CopyJobs(JobStore store, List<Path> storeFiles, Supplier<JobExecutor> executors, int rehearsals) {
         this.store = store;
         this.storeFiles = List.copyOf(storeFiles);
         this.executors = executors;
         this.ownership = new Ownership(store);
         this.monitors = new Monitors(store, executors, ownership, news);
+        this.rehearsals = rehearsals;
     }
 
     /**
@@ -90,8 +101,8 @@ public final class CopyJobs implements AutoCloseable {
 
     /** While the first copy of this process is begun and streams, its pivot is rehearsed. */
     private void rehearseOnce() {
-        if (rehearsed.compareAndSet(false, true)) {
-            Thread thread = new Thread(() -> Rehearsal.run(executors.get(), REHEARSALS), "blockcopy rehearsal");
+        if (rehearsals > 0 && rehearsed.compareAndSet(false, true)) {
+            Thread thread = new Thread(() -> Rehearsal.run(executors.get(), rehearsals), "blockcopy rehearsal");
             thread.setDaemon(true);
             thread.start();
         }

@@ -8,6 +8,8 @@ import java.util.List;
 
 /** The engine with its store in a SQLite file and its table executed by Spring Statemachine. */
 public final class StandardEngine {
+    private static final int REHEARSALS = 100;
+
     private StandardEngine() {}
 
     /**
@@ -18,6 +20,6 @@ public final class StandardEngine {
     public static CopyJobs open(Path storeFile) {
         List<Path> files = List.of(
                 storeFile, Path.of(storeFile + "-wal"), Path.of(storeFile + "-shm"), Path.of(storeFile + "-journal"));
-        return new CopyJobs(SqliteJobStore.open(storeFile), files, StatemachineExecutor::new);
+        return new CopyJobs(SqliteJobStore.open(storeFile), files, StatemachineExecutor::new, REHEARSALS);
     }
 }
