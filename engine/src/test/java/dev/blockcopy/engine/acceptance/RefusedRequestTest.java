@@ -18,6 +18,8 @@ import dev.blockcopy.model.lifecycle.Trigger;
 import dev.blockcopy.model.qmp.BlockdevMirror;
 import dev.blockcopy.model.qmp.BlockdevOptions;
 import dev.blockcopy.model.qmp.BlockdevRef;
+import dev.blockcopy.model.qmp.JobInfo;
+import dev.blockcopy.model.qmp.JobStatus;
 import dev.blockcopy.model.qmp.MirrorSyncMode;
 import dev.blockcopy.model.qmp.QmpCommand;
 import java.net.StandardProtocolFamily;
@@ -25,6 +27,8 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,6 +41,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @NeedsRealQemu
 @Timeout(120)
 class RefusedRequestTest {
+
+    private static final long SECONDS_MAX = 60;
 
     @TempDir
     Path dir;
@@ -82,23 +88,28 @@ class RefusedRequestTest {
         scene.refuses(ENVIRONMENT, "nobody listens", through(socket));
     }
 
+    /** Both are waited for at once, for each is given its time. */
     @Test
-    void needsAGreeting() throws Exception {
+    void needsAMonitorThatGreetsAndThatNobodyElseHolds() throws Exception {
         Path socket = dir.resolve("silent.sock");
-        try (ServerSocketChannel silent = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+        try (ServerSocketChannel silent = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+                QmpClient holder = QmpClient.open(
+                        new UnixSocketTransport(scene.qemu().monitor()), QmpLimits.DEFAULT, event -> {})) {
             silent.bind(UnixDomainSocketAddress.of(socket));
+            assertThat(holder.greeting()).isNotNull();
 
-            scene.refuses(ENVIRONMENT, "silent.sock: no greeting", through(socket));
+            CompletableFuture<Void> noGreeting =
+                    CompletableFuture.runAsync(() -> refuses("silent.sock: no greeting", through(socket)));
+            refuses("another client holds the monitor", scene.copy(destination));
+            noGreeting.get(SECONDS_MAX, TimeUnit.SECONDS);
         }
     }
 
-    @Test
-    void needsAMonitorThatNobodyElseHolds() throws Exception {
-        try (QmpClient holder =
-                QmpClient.open(new UnixSocketTransport(scene.qemu().monitor()), QmpLimits.DEFAULT, event -> {})) {
-            assertThat(holder.greeting()).isNotNull();
-
-            scene.refuses(ENVIRONMENT, "another client holds the monitor", scene.copy(destination));
+    private void refuses(String words, CopyRequestBuilder request) {
+        try {
+            scene.refuses(ENVIRONMENT, words, request);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
         }
     }
 
@@ -168,6 +179,15 @@ class RefusedRequestTest {
                 "job id 'foreign' is taken in this QEMU",
                 scene.copy(destination).jobId("foreign"));
         scene.refuses(INPUT, "disk 'drive0' is busy with another job", scene.copy(destination));
+    }
+
+    /** From then on it writes no more. */
+    private void awaitReady() throws Exception {
+        long start = System.nanoTime();
+        while (JobInfo.listFrom(scene.qemu().ask(new QmpCommand.QueryJobs())).stream()
+                .noneMatch(job -> job.status() == JobStatus.READY)) {
+            assertThat(System.nanoTime() - start).isLessThan(Scene.SOON.toNanos());
+        }
     }
 
     @Test
