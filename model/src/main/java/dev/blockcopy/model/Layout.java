@@ -77,7 +77,9 @@ public final class Layout {
         for (int i = 0; i < numbers.length; i++) {
             int bits = types.get(i).bits();
             bit = skipBoundary(bit, bits);
-            packed[bit / Long.SIZE] |= (long) numbers[i] << (bit % Long.SIZE);
+            if (bits > 0) {
+                packed[bit / Long.SIZE] |= (long) numbers[i] << (bit % Long.SIZE);
+            }
             bit += bits;
         }
         return packed;
@@ -90,7 +92,9 @@ public final class Layout {
         for (int i = 0; i < numbers.length; i++) {
             int bits = types.get(i).bits();
             bit = skipBoundary(bit, bits);
-            numbers[i] = (int) (packed[bit / Long.SIZE] >>> (bit % Long.SIZE) & (1L << bits) - 1);
+            if (bits > 0) {
+                numbers[i] = (int) (packed[bit / Long.SIZE] >>> (bit % Long.SIZE) & (1L << bits) - 1);
+            }
             bit += bits;
         }
         return new Valuation(this, numbers);

@@ -18,7 +18,7 @@ class PackingTest {
     /** Places of any shape, and a state of them. */
     private record Sample(List<Place> places, int[] numbers) {}
 
-    @Property
+    @Property(seed = "20260101")
     void givesBackEveryStateOfEveryLayout(@ForAll("samples") Sample sample) {
         Layout layout = new Layout(sample.places());
         Valuation state = new Valuation(layout, sample.numbers());
@@ -26,7 +26,7 @@ class PackingTest {
         assertThat(layout.unpack(state.pack())).isEqualTo(state);
     }
 
-    @Property
+    @Property(seed = "20260101")
     void packsDifferentStatesDifferently(@ForAll("samples") Sample sample) {
         Layout layout = new Layout(sample.places());
         Valuation state = new Valuation(layout, sample.numbers());
@@ -70,6 +70,18 @@ class PackingTest {
         }
         Layout layout = new Layout(places);
         assertThat(layout.words()).isEqualTo(2);
+        assertThat(layout.unpack(layout.initial().pack())).isEqualTo(layout.initial());
+    }
+
+    @Test
+    void packsAValueThatNeedsNoBitBehindAFullWord() {
+        List<Place> places = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            places.add(new Variable<>("v" + i, Type.range(0, 255), Lifetime.OUTSIDE, 255, 1));
+        }
+        places.add(new Variable<>("only", Type.range(4, 4), Lifetime.OUTSIDE, 4, 1));
+        Layout layout = new Layout(places);
+        assertThat(layout.words()).isEqualTo(1);
         assertThat(layout.unpack(layout.initial().pack())).isEqualTo(layout.initial());
     }
 

@@ -18,8 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What the front page shows can be pasted. */
 class ReadmeTest {
     private static final Pattern PROGRAM = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
-    private static final String AROUND =
-            """
+    private static final String AROUND = """
             import dev.blockcopy.engine.*;
             import dev.blockcopy.engine.image.ImageFormat;
             import dev.blockcopy.engine.standard.StandardEngine;
