@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -140,6 +141,27 @@ class DeadQemuTest {
         assertThat(source).exists();
         assertThat(destination).exists();
         isNamed(Verdict.UNKNOWN, Path.of(""));
+    }
+
+    static Stream<Arguments> whatAnotherQemuMeans() {
+        return Stream.of(
+                Arguments.of(before(JobState.APPROACHING, JobState.MIRRORING), JobState.FAILED),
+                Arguments.of(before(JobState.PAUSING, JobState.PIVOTING), JobState.IN_DOUBT),
+                Arguments.of(after(JobState.PROVING, JobState.PIVOTING), JobState.IN_DOUBT),
+                Arguments.of(before(JobState.RESUMING, JobState.CONCLUDED), JobState.PIVOTED));
+    }
+
+    @ParameterizedTest
+    @MethodSource("whatAnotherQemuMeans")
+    void touchesNothingInAnotherQemuOnTheSameSocket(Blow.Instant instant, JobState end) throws Exception {
+        String job = bothDie(instant, pivot());
+        scene.qemu().close();
+        scene.prelaunch("-drive", "if=none,id=drive0,format=raw,file=" + source);
+        Seen before = scene.look();
+
+        assertThat(taken(job).phase()).isEqualTo(end);
+
+        assertThat(scene.look()).isEqualTo(before);
     }
 
     private CopyRequestBuilder pivot() {
