@@ -9,7 +9,7 @@ import dev.blockcopy.engine.CopyRequest;
 import dev.blockcopy.engine.JobExecutor;
 import dev.blockcopy.engine.JobReport;
 import dev.blockcopy.engine.JobStore;
-import dev.blockcopy.engine.TableExecutor;
+import dev.blockcopy.engine.statemachine.StatemachineExecutor;
 import dev.blockcopy.engine.store.SqliteJobStore;
 import dev.blockcopy.model.Valuation;
 import dev.blockcopy.model.lifecycle.Decision;
@@ -102,9 +102,10 @@ final class Blow {
         }
     }
 
-    /** An engine over a store that is struck once, in the thread that drives the jobs: a rehearsal goes on. */
+    /** An engine as it ships, over a store, struck once in the thread that drives the jobs: a rehearsal goes on. */
     private CopyJobs engine(Path store) {
-        return new CopyJobs(struckIn(SqliteJobStore.open(store)), List.of(store), () -> struckIn(new TableExecutor()));
+        return new CopyJobs(
+                struckIn(SqliteJobStore.open(store)), List.of(store), () -> struckIn(new StatemachineExecutor()));
     }
 
     private void at(When side, Valuation job) {
