@@ -30,17 +30,18 @@ public record Composition(List<Process> processes, Layout layout) {
         return layout.initial();
     }
 
+    /** Every step that there is, in the order of processes and rules; a rule's place in it is its number. */
+    public List<Move> everyMove() {
+        return processes.stream()
+                .flatMap(process -> process.rules().stream().map(rule -> new Move(process, rule)))
+                .toList();
+    }
+
     /** Everything that may happen next, in the order of processes and rules. */
     public List<Move> moves(Valuation state) {
-        List<Move> moves = new ArrayList<>();
-        for (Process process : processes) {
-            for (Rule rule : process.rules()) {
-                if (state.satisfies(rule.when())) {
-                    moves.add(new Move(process, rule));
-                }
-            }
-        }
-        return moves;
+        return everyMove().stream()
+                .filter(move -> state.satisfies(move.rule().when()))
+                .toList();
     }
 
     public Valuation after(Valuation state, Move move) {

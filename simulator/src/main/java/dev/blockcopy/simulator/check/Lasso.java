@@ -1,0 +1,179 @@
+package dev.blockcopy.simulator.check;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/** A run to a bad component by a shortest way, and around in it so that every fair group gets its due. */
+final class Lasso {
+    /** One step of a run. */
+    private record Step(int from, int rule, int to) {}
+
+    private final Region region;
+    private final List<List<int[]>> levels;
+    private final BitSet bad;
+    private final int[] component;
+    private final Numbers states = new Numbers();
+    private final Numbers rules = new Numbers();
+
+    /**
+     * Prepares.
+     *
+     * @param levels the numbers of all states, by their depth
+     * @param bad the states of all bad components
+     * @param component of each state, the same number for states of the same component
+     */
+    Lasso(Region region, List<List<int[]>> levels, BitSet bad, int[] component) {
+        this.region = region;
+        this.levels = levels;
+        this.bad = bad;
+        this.component = component;
+    }
+
+    Trace trace(Paths paths) {
+        List<Step> way = new ArrayList<>();
+        int entry = wayToBad(way);
+        Trace toSource = paths.to(way.isEmpty() ? entry : way.get(0).from());
+        List<Integer> taken = new ArrayList<>(toSource.rules());
+        way.forEach(step -> taken.add(step.rule()));
+        int loopsTo = taken.size();
+        around(entry).forEach(step -> taken.add(step.rule()));
+        return new Trace(toSource.beginning(), taken, OptionalInt.of(loopsTo));
+    }
+
+    /** Steps from where the property begins to speak, through the region, to the first bad state, which is returned. */
+    private int wayToBad(List<Step> way) {
+        Map<Integer, Step> cameBy = new HashMap<>();
+        List<Integer> frontier = new ArrayList<>();
+        for (int depth = 0; depth < levels.size() || !frontier.isEmpty(); depth++) {
+            List<Integer> next = new ArrayList<>();
+            for (int number : frontier) {
+                follow(number, cameBy, next);
+            }
+            if (depth < levels.size()) {
+                addSources(levels.get(depth), cameBy, next);
+            }
+            for (int number : next) {
+                if (bad.get(number)) {
+                    way.addAll(stepsTo(number, cameBy));
+                    return number;
+                }
+            }
+            frontier = next;
+        }
+        throw new IllegalStateException("no way to a bad component");
+    }
+
+    private void addSources(List<int[]> level, Map<Integer, Step> cameBy, List<Integer> into) {
+        for (int[] range : level) {
+            for (int number = range[0]; number < range[1]; number++) {
+                if (!cameBy.containsKey(number) && region.isSource(number)) {
+                    cameBy.put(number, null);
+                    into.add(number);
+                }
+            }
+        }
+    }
+
+    private void follow(int number, Map<Integer, Step> cameBy, List<Integer> into) {
+        expand(number);
+        for (int i = 0; i < states.size(); i++) {
+            int next = states.get(i);
+            if (!cameBy.containsKey(next)) {
+                cameBy.put(next, new Step(number, rules.get(i), next));
+                into.add(next);
+            }
+        }
+    }
+
+    private long expand(int number) {
+        states.cutTo(0);
+        rules.cutTo(0);
+        return region.successors(number, states, rules);
+    }
+
+    private static List<Step> stepsTo(int number, Map<Integer, Step> cameBy) {
+        List<Step> steps = new ArrayList<>();
+        for (Step step = cameBy.get(number); step != null; step = cameBy.get(step.from())) {
+            steps.add(step);
+        }
+        Collections.reverse(steps);
+        return steps;
+    }
+
+    /** Steps within the component from the entry back to it; none where a run may stand still. */
+    private List<Step> around(int entry) {
+        List<Step> steps = new ArrayList<>();
+        int at = entry;
+        long due = region.allGroups() & enabledAt(entry);
+        while (due != 0) {
+            steps.addAll(wayToDue(at, Long.lowestOneBit(due)));
+            for (Step step : steps) {
+                due &= ~region.groupsOf(step.rule()) & enabledAt(step.to());
+            }
+            at = steps.isEmpty() ? at : steps.get(steps.size() - 1).to();
+        }
+        if (at != entry) {
+            steps.addAll(wayBack(at, entry));
+        }
+        return steps;
+    }
+
+    private long enabledAt(int number) {
+        return expand(number);
+    }
+
+    /** A shortest way within the component to a step of a group, or to a state where the group is disabled. */
+    private List<Step> wayToDue(int start, long group) {
+        Map<Integer, Step> cameBy = new HashMap<>();
+        cameBy.put(start, null);
+        List<Integer> queue = new ArrayList<>(List.of(start));
+        for (int i = 0; i < queue.size(); i++) {
+            int number = queue.get(i);
+            if ((expand(number) & group) == 0) {
+                return stepsTo(number, cameBy);
+            }
+            for (int k = 0; k < states.size(); k++) {
+                if (isInside(number, states.get(k))) {
+                    Step step = new Step(number, rules.get(k), states.get(k));
+                    if ((region.groupsOf(step.rule()) & group) != 0) {
+                        List<Step> way = new ArrayList<>(stepsTo(number, cameBy));
+                        way.add(step);
+                        return way;
+                    }
+                    if (!cameBy.containsKey(step.to())) {
+                        cameBy.put(step.to(), step);
+                        queue.add(step.to());
+                    }
+                }
+            }
+        }
+        throw new IllegalStateException("the component is not bad after all");
+    }
+
+    private List<Step> wayBack(int start, int entry) {
+        Map<Integer, Step> cameBy = new HashMap<>();
+        cameBy.put(start, null);
+        List<Integer> queue = new ArrayList<>(List.of(start));
+        for (int i = 0; !cameBy.containsKey(entry); i++) {
+            int number = queue.get(i);
+            expand(number);
+            for (int k = 0; k < states.size(); k++) {
+                int next = states.get(k);
+                if (isInside(number, next) && !cameBy.containsKey(next)) {
+                    cameBy.put(next, new Step(number, rules.get(k), next));
+                    queue.add(next);
+                }
+            }
+        }
+        return stepsTo(entry, cameBy);
+    }
+
+    private boolean isInside(int one, int other) {
+        return component[one] == component[other];
+    }
+}
