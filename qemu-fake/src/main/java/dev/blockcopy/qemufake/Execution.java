@@ -11,7 +11,7 @@ final class Execution {
     /** A command that would write to a drained disk waits, and with it the monitor (transcript f12). */
     static boolean mayRun(QemuState q, Monitor monitor) {
         Monitor.Pending next = monitor.waiting.peek();
-        if (next == null || monitor.isCut) {
+        if (next == null || monitor.isCut || monitor.ending != Monitor.Ending.NONE || q.isHung(monitor)) {
             return false;
         }
         return next.request() == null

@@ -1,170 +1,134 @@
 package dev.blockcopy.qemufake;
 
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 
 /**
- * One thing that is to go wrong: where, when, what and how often. Data, written as QEMU writes options.
+ * One thing that is to go wrong: where, when, what and how often. Data, in three spellings of the same words: a line
+ * like QEMU's options, an object of a JSON or YAML file ({@link FaultReader}), and {@link FaultRuleBuilder}.
  *
  * <pre>
  * on=command,name=job-complete,do=cut-before
  * on=write,phase=ready,do=fail,errno=EIO,nth=2,times=always
- * on=completion,do=fail,errno=EPERM,switched=on
+ * on=completion,do=fail-switched,errno=EPERM
  * </pre>
  *
- * @param text as it was written; the journal repeats it
- * @param on where it strikes
- * @param name the command; null for any
- * @param job the job; null for any
- * @param phase the job's status; null for any
- * @param after bytes that the job must have carried before
- * @param nth strikes from the nth time on, from 1
- * @param times how often it strikes
- * @param act what happens
- * @param errno the system error of a failure
- * @param errorClass the class of an error reply
- * @param desc the text of an error reply
- * @param millis how long lines are held back
- * @param isSwitched a failed completion leaves the disk on the target all the same
+ * @param keys what it says; nothing that only repeats what holds anyway
  */
-public record FaultRule(
-        String text,
-        Place on,
-        String name,
-        String job,
-        String phase,
-        long after,
-        int nth,
-        int times,
-        Act act,
-        Errno errno,
-        String errorClass,
-        String desc,
-        long millis,
-        boolean isSwitched) {
-
-    /** Where a fault can strike. */
-    public enum Place {
-        COMMAND,
-        READ,
-        WRITE,
-        FLUSH,
-        COMPLETION
+public record FaultRule(Map<FaultKey, Object> keys) {
+    /**
+     * Checks that the words fit together.
+     *
+     * @throws IllegalArgumentException in one line, if they don't
+     */
+    public FaultRule {
+        Map<FaultKey, Object> said = new EnumMap<>(FaultKey.class);
+        said.putAll(keys);
+        check(said);
+        said.values().removeIf(java.util.Objects::isNull);
+        said.entrySet().removeIf(entry -> entry.getValue().equals(entry.getKey().otherwise()));
+        keys = Collections.unmodifiableMap(said);
     }
 
-    /** What a fault does. */
-    public enum Act {
-        /** The command is answered with an error and does nothing. */
-        ERROR,
-        /** The command does its work and is never answered. */
-        SILENCE,
-        /** The command is neither done nor answered. */
-        SWALLOW,
-        /** The command does its work; all lines of its monitor are held back for a time. */
-        DELAY,
-        /** The connection goes before the command has done anything. */
-        CUT_BEFORE,
-        /** The command does its work; the connection goes before anything is told of it. */
-        CUT_AFTER,
-        /** The host's read, write or flush fails, or the job's completion does. */
-        FAIL,
-        /** QEMU is gone, as by SIGKILL, before anything else happens. */
-        DIE
+    /** A rule for this place, to be told more. */
+    public static FaultRuleBuilder on(FaultPlace place) {
+        return new FaultRuleBuilder(place);
     }
-
-    private static final Set<String> KEYS = Set.of(
-            "on",
-            "name",
-            "job",
-            "phase",
-            "after",
-            "nth",
-            "times",
-            "do",
-            "errno",
-            "class",
-            "desc",
-            "millis",
-            "switched");
-    private static final Set<Act> OF_COMMANDS =
-            Set.of(Act.ERROR, Act.SILENCE, Act.SWALLOW, Act.DELAY, Act.CUT_BEFORE, Act.CUT_AFTER, Act.DIE);
-    private static final Set<Act> OF_JOBS = Set.of(Act.FAIL, Act.DIE);
-    private static final String ALWAYS = "always";
 
     /**
-     * Reads a rule.
+     * Reads one rule.
      *
      * @throws IllegalArgumentException in one line, if it is none
      */
     public static FaultRule parse(String text) {
-        Map<String, String> keys = keys(text);
-        Place on = constant(Place.class, "on", require(keys, "on", text));
-        Act act = constant(Act.class, "do", require(keys, "do", text));
-        if (!(on == Place.COMMAND ? OF_COMMANDS : OF_JOBS).contains(act)) {
-            throw new IllegalArgumentException("fault '" + text + "': on=" + wire(on) + " takes no do=" + wire(act));
+        List<FaultRule> rules = FaultReader.rules(text);
+        if (rules.size() != 1) {
+            throw new IllegalArgumentException("fault '" + text + "' is a preset of " + rules.size() + " rules");
         }
-        return new FaultRule(
-                text,
-                on,
-                keys.get("name"),
-                keys.get("job"),
-                keys.get("phase"),
-                number(keys, "after", 0),
-                (int) number(keys, "nth", 1),
-                keys.getOrDefault("times", "1").equals(ALWAYS) ? Integer.MAX_VALUE : (int) number(keys, "times", 1),
-                act,
-                constant(Errno.class, "errno", keys.getOrDefault("errno", "EIO")),
-                keys.getOrDefault("class", Refused.GENERIC),
-                keys.getOrDefault("desc", "Injected failure"),
-                number(keys, "millis", 0),
-                keys.getOrDefault("switched", "off").equals("on"));
+        return rules.get(0);
     }
 
-    /** Options apart at commas; two commas are one comma of a value, as QEMU has it. */
-    private static Map<String, String> keys(String text) {
-        Map<String, String> keys = new LinkedHashMap<>();
-        for (String part : text.replace(",,", "\0").split(",")) {
-            int equals = part.indexOf('=');
-            String key = equals < 0 ? part : part.substring(0, equals);
-            if (equals < 0 || !KEYS.contains(key)) {
-                throw new IllegalArgumentException("fault '" + text + "': unknown key '" + key + "', there are "
-                        + List.copyOf(KEYS).stream().sorted().toList());
+    private static void check(Map<FaultKey, Object> said) {
+        FaultPlace on = (FaultPlace) required(said, FaultKey.ON);
+        FaultAct act = (FaultAct) required(said, FaultKey.DO);
+        if (!on.takes(act)) {
+            throw new IllegalArgumentException("on=" + on.wire() + " takes no do=" + act.wire() + ", it takes "
+                    + on.acts().stream().sorted().map(FaultAct::wire).toList());
+        }
+        act.keys().stream().filter(act::requires).forEach(key -> required(said, key));
+        for (FaultKey key : said.keySet()) {
+            if (!on.takes(key) && !act.keys().contains(key)) {
+                throw new IllegalArgumentException(
+                        "on=" + on.wire() + ",do=" + act.wire() + " takes no " + key.wire() + "=, leave it out");
             }
-            keys.put(key, part.substring(equals + 1).replace('\0', ','));
-        }
-        return keys;
-    }
-
-    private static String require(Map<String, String> keys, String key, String text) {
-        if (!keys.containsKey(key)) {
-            throw new IllegalArgumentException("fault '" + text + "': " + key + "= is missing");
-        }
-        return keys.get(key);
-    }
-
-    private static <E extends Enum<E>> E constant(Class<E> type, String key, String value) {
-        try {
-            return Enum.valueOf(type, value.toUpperCase(Locale.ROOT).replace('-', '_'));
-        } catch (IllegalArgumentException e) {
-            List<String> known = java.util.Arrays.stream(type.getEnumConstants())
-                    .map(FaultRule::wire)
-                    .toList();
-            throw new IllegalArgumentException("fault: " + key + "=" + value + " is none of " + known, e);
         }
     }
 
-    private static String wire(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    private static Object required(Map<FaultKey, Object> said, FaultKey key) {
+        Object value = said.get(key);
+        if (value == null) {
+            throw new IllegalArgumentException(key.wire() + "= is missing");
+        }
+        return value;
     }
 
-    private static long number(Map<String, String> keys, String key, long otherwise) {
-        long number = keys.containsKey(key) ? Sizes.parse(keys.get(key)) : otherwise;
-        if (number < 0) {
-            throw new IllegalArgumentException("fault: " + key + "=" + keys.get(key) + " is no number");
-        }
-        return number;
+    public FaultPlace on() {
+        return (FaultPlace) keys.get(FaultKey.ON);
+    }
+
+    public FaultAct act() {
+        return (FaultAct) keys.get(FaultKey.DO);
+    }
+
+    /** Whether the rule itself says something of this. */
+    boolean says(FaultKey key) {
+        return keys.containsKey(key);
+    }
+
+    /** What the rule says, or what holds where it says nothing. */
+    private Object value(FaultKey key) {
+        return keys.getOrDefault(key, key.otherwise());
+    }
+
+    long number(FaultKey key) {
+        return (Long) value(key);
+    }
+
+    double chance() {
+        return (Double) value(FaultKey.CHANCE);
+    }
+
+    /** Null where it says nothing. */
+    String text(FaultKey key) {
+        return (String) value(key);
+    }
+
+    Errno errno() {
+        return (Errno) value(FaultKey.ERRNO);
+    }
+
+    /** Whether a name is among those of the rule, or the rule names none. */
+    boolean isNamed(String name) {
+        return !says(FaultKey.NAME) || ((List<?>) value(FaultKey.NAME)).contains(name);
+    }
+
+    boolean isFor(FaultKey key, Object value) {
+        return !says(key) || value(key).equals(value);
+    }
+
+    /** The rule as a line, its words always in the same order; the journal repeats it. */
+    public String text() {
+        List<String> parts = new ArrayList<>();
+        keys.forEach((key, value) ->
+                parts.add(key.wire() + "=" + FaultKey.write(value).replace(",", ",,")));
+        return String.join(",", parts);
+    }
+
+    @Override
+    public String toString() {
+        return text();
     }
 }

@@ -1,95 +1,189 @@
 package dev.blockcopy.qemufake;
 
-import dev.blockcopy.model.qmp.JobStatus;
+import dev.blockcopy.model.qmp.QmpEvent;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.SplittableRandom;
 
 /** The rules of what is to go wrong, and how often each has been passed and has struck. */
 final class Faults {
-    private final List<FaultRule> rules;
-    private final int[] passed;
-    private final int[] struck;
+    static final int NONE = -1;
 
-    private Faults(List<FaultRule> rules, int[] passed, int[] struck) {
-        this.rules = rules;
-        this.passed = passed;
-        this.struck = struck;
+    /** One rule, and how far it is. */
+    private static final class Count {
+        final FaultRule rule;
+        long passed;
+        long struck;
+        /** All that it says of the state has held since it was last passed; for moments. */
+        boolean holds;
+        /** It was reset: it strikes no more. */
+        boolean isOver;
+
+        Count(FaultRule rule) {
+            this.rule = rule;
+        }
+
+        Count copy() {
+            Count copy = new Count(rule);
+            copy.passed = passed;
+            copy.struck = struck;
+            copy.holds = holds;
+            copy.isOver = isOver;
+            return copy;
+        }
     }
 
-    static Faults of(List<FaultRule> rules) {
-        return new Faults(List.copyOf(rules), new int[rules.size()], new int[rules.size()]);
+    private final long seed;
+    private final List<Count> counts = new ArrayList<>();
+    private final List<FaultStrike> untold = new ArrayList<>();
+    private Set<String> filesThere = Set.of();
+
+    private Faults(long seed) {
+        this.seed = seed;
+    }
+
+    static Faults of(List<FaultRule> rules, long seed) {
+        Faults faults = new Faults(seed);
+        rules.forEach(rule -> faults.counts.add(new Count(rule)));
+        return faults;
     }
 
     Faults copy() {
-        return rules.isEmpty() ? this : new Faults(rules, passed.clone(), struck.clone());
+        if (counts.isEmpty()) {
+            return this;
+        }
+        Faults copy = new Faults(seed);
+        counts.forEach(count -> copy.counts.add(count.copy()));
+        copy.untold.addAll(untold);
+        copy.filesThere = filesThere;
+        return copy;
+    }
+
+    /** The same and one rule more. */
+    Faults with(FaultRule rule) {
+        Faults more = counts.isEmpty() ? new Faults(seed) : copy();
+        more.counts.add(new Count(rule));
+        return more;
     }
 
     FaultRule rule(int index) {
-        return rules.get(index);
+        return counts.get(index).rule;
+    }
+
+    /** No rule strikes any more. */
+    void reset() {
+        counts.forEach(count -> count.isOver = true);
+    }
+
+    void see(Set<String> files) {
+        filesThere = files;
+    }
+
+    List<String> files() {
+        return counts.stream()
+                .map(count -> count.rule.text(FaultKey.FILE))
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    boolean isFileThere(int index) {
+        FaultRule rule = rule(index);
+        return !rule.says(FaultKey.FILE) || filesThere.contains(rule.text(FaultKey.FILE));
+    }
+
+    /** What has struck and is not in the journal yet, in order. */
+    List<FaultStrike> untold() {
+        return untold.isEmpty() ? List.of() : List.copyOf(untold);
+    }
+
+    void told() {
+        untold.clear();
+    }
+
+    List<FaultRule> neverStruck() {
+        return counts.stream()
+                .filter(count -> count.struck == 0)
+                .map(count -> count.rule)
+                .toList();
     }
 
     /** The move itself, or the strike of the first rule that is due on it. */
     QemuMove strikeOn(QemuState q, QemuMove move) {
-        for (int i = 0; i < rules.size(); i++) {
-            FaultRule rule = rules.get(i);
-            if (matches(q, rule, move) && passed[i] + 1 >= rule.nth() && struck[i] < rule.times()) {
+        for (int i = 0; i < counts.size(); i++) {
+            if (isDue(i) && FaultConditions.matches(q, counts.get(i).rule, move) && isFileThere(i)) {
                 return new QemuMove.Strike(i, move);
             }
         }
         return move;
     }
 
+    /** The strike whose moment has come; null for none. */
+    QemuMove strikeOfTheMoment(QemuState q) {
+        for (int i = 0; i < counts.size(); i++) {
+            if (isMoment(i) && !counts.get(i).holds && isDue(i) && holds(q, i)) {
+                return new QemuMove.Strike(i, new QemuMove.Moment());
+            }
+        }
+        return null;
+    }
+
+    private boolean isMoment(int index) {
+        return rule(index).on() == FaultPlace.MOMENT;
+    }
+
+    private boolean holds(QemuState q, int index) {
+        return isFileThere(index) && FaultConditions.holds(q, rule(index));
+    }
+
     /** Counts a move for all rules that it matches, whether it is struck or not. */
     void pass(QemuState q, QemuMove move) {
-        for (int i = 0; i < rules.size(); i++) {
-            if (matches(q, rules.get(i), move)) {
-                passed[i]++;
+        for (int i = 0; i < counts.size(); i++) {
+            Count count = counts.get(i);
+            if (isMoment(i)) {
+                boolean held = count.holds;
+                count.holds = holds(q, i);
+                count.passed += count.holds && !held ? 1 : 0;
+            } else if (FaultConditions.matches(q, count.rule, move) && isFileThere(i)) {
+                count.passed++;
             }
         }
     }
 
-    void strike(int index) {
-        struck[index]++;
-    }
-
-    private static boolean matches(QemuState q, FaultRule rule, QemuMove move) {
-        if (move instanceof QemuMove.Execute execute) {
-            return matchesCommand(q, rule, execute);
+    /** Counts an event, and the rule that strikes it; {@link #NONE} for none. */
+    int strikeOn(QemuState q, QmpEvent event) {
+        int striking = NONE;
+        for (int i = 0; i < counts.size(); i++) {
+            if (FaultConditions.matches(q, rule(i), event) && isFileThere(i)) {
+                striking = striking == NONE && isDue(i) ? i : striking;
+                counts.get(i).passed++;
+            }
         }
-        return move instanceof QemuMove.JobMove of && matchesStep(q.job(of.job()), rule, of.step());
-    }
-
-    private static boolean matchesCommand(QemuState q, FaultRule rule, QemuMove.Execute execute) {
-        Monitor.Pending pending = q.monitors.get(execute.monitor()).waiting.peek();
-        if (pending == null || pending.request() == null) {
-            return false;
+        if (striking != NONE) {
+            strike(striking, (int) rule(striking).number(FaultKey.MONITOR));
         }
-        String command = pending.request().execute();
-        if (rule.on() == FaultRule.Place.COMPLETION && command.endsWith("job-finalize")) {
-            Job job = q.job(String.valueOf(pending.request().arguments().get("id")));
-            return job != null && job.status() == JobStatus.PENDING && isSwitching(job) && isFor(rule, job);
-        }
-        return rule.on() == FaultRule.Place.COMMAND
-                && (rule.name() == null || rule.name().equals(command));
+        return striking;
     }
 
-    private static boolean matchesStep(Job job, FaultRule rule, JobStep step) {
-        boolean isPlace = switch (rule.on()) {
-            case COMMAND -> false;
-            case READ, WRITE -> step == JobStep.COPY;
-            case FLUSH -> step == JobStep.FLUSH;
-            case COMPLETION -> step == JobStep.CONVERGE && job.settings.autoFinalize() && isSwitching(job);
-        };
-        return isPlace && job.isMirror() && isFor(rule, job);
+    void strike(int index, int monitor) {
+        counts.get(index).struck++;
+        untold.add(new FaultStrike(rule(index), monitor));
     }
 
-    private static boolean isSwitching(Job job) {
-        JobPlaces.Asked asked = job.heart.get(JobPlaces.ASKED);
-        return asked == JobPlaces.Asked.COMPLETE || asked == JobPlaces.Asked.COMPLETE_THEN_CANCEL;
+    private boolean isDue(int index) {
+        Count count = counts.get(index);
+        return !count.isOver
+                && count.passed + 1 >= count.rule.number(FaultKey.NTH)
+                && count.struck < count.rule.number(FaultKey.TIMES)
+                && isByChance(index);
     }
 
-    private static boolean isFor(FaultRule rule, Job job) {
-        return (rule.job() == null || rule.job().equals(job.id()))
-                && (rule.phase() == null || rule.phase().equals(job.status().wire()))
-                && job.offset >= rule.after();
+    /** A throw of the dice that depends on the seed, the rule and how often it was passed, and on nothing else. */
+    private boolean isByChance(int index) {
+        Count count = counts.get(index);
+        long cast = Arrays.hashCode(new long[] {seed, index, count.passed});
+        return count.rule.chance() == 1 || new SplittableRandom(cast).nextDouble() < count.rule.chance();
     }
 }

@@ -42,6 +42,9 @@ final class Job {
 
     Extents dirty = Extents.NONE;
 
+    /** What a fault keeps it from doing; null for nothing. */
+    Standstill stall;
+
     Job(JobSettings settings, MirrorSettings mirror) {
         this.settings = settings;
         this.mirror = mirror;
@@ -62,6 +65,7 @@ final class Job {
         copy.awake = awake;
         copy.lengthAsleep = lengthAsleep;
         copy.dirty = dirty;
+        copy.stall = stall;
         return copy;
     }
 

@@ -48,7 +48,7 @@ final class JobSteps {
         };
     }
 
-    private static Extents.Range chunk(Job job) {
+    static Extents.Range chunk(Job job) {
         return job.dirty.first(Math.min(PIECE, job.mirror.bufSize()));
     }
 

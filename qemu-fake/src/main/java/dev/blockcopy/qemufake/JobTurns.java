@@ -68,6 +68,14 @@ final class JobTurns {
         }
     }
 
+    /** It is gone without a word, and whoever it served stays where it is. */
+    static void forget(QemuState q, Job job) {
+        if (job.isMirror() && !isEnded(job)) {
+            settleGraph(q, job);
+        }
+        q.jobs.remove(job);
+    }
+
     /**
      * The filter goes, and whoever used it uses the source again; after a switch the target takes the place of what it
      * replaces, and is as writable as that was (transcript e09).

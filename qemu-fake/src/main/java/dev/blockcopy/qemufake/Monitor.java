@@ -18,11 +18,24 @@ final class Monitor {
      */
     record Pending(QmpRequest request, String complaint, Object id) {}
 
+    /** What becomes of the connection once the lines in {@link #sent} are out. */
+    enum Ending {
+        NONE,
+        /** It goes. */
+        WHOLE_LINE,
+        /** It goes in the middle of the last one. */
+        HALF_LINE
+    }
+
     boolean isNegotiated;
     /** A fault has cut the connection; nothing is told any more until the next client. */
     boolean isCut;
     /** Lines stay in QEMU until then; 0 for no such fault. */
     long heldUntilMicros;
+
+    Ending ending = Ending.NONE;
+    /** A fault keeps it from reading and telling; null for none. */
+    Standstill hang;
 
     final Deque<Pending> waiting = new ArrayDeque<>();
     final List<QmpMessage> sent = new ArrayList<>();
@@ -32,6 +45,8 @@ final class Monitor {
         copy.isNegotiated = isNegotiated;
         copy.isCut = isCut;
         copy.heldUntilMicros = heldUntilMicros;
+        copy.ending = ending;
+        copy.hang = hang;
         copy.waiting.addAll(waiting);
         copy.sent.addAll(sent);
         return copy;
@@ -45,8 +60,27 @@ final class Monitor {
     }
 
     void tell(QmpMessage line) {
-        if (!isCut) {
+        if (!isCut && ending == Ending.NONE) {
             sent.add(line);
+        }
+    }
+
+    /** Nothing is told any more. */
+    void hush() {
+        isCut = true;
+    }
+
+    /** Nothing holds it back any more. */
+    void release() {
+        heldUntilMicros = 0;
+        hang = null;
+    }
+
+    /** The line that was told last is told again. */
+    void repeat(long copies) {
+        QmpMessage line = sent.get(sent.size() - 1);
+        for (long i = 0; i < copies; i++) {
+            tell(line);
         }
     }
 
@@ -55,6 +89,8 @@ final class Monitor {
         isNegotiated = false;
         isCut = false;
         heldUntilMicros = 0;
+        ending = Ending.NONE;
+        hang = null;
         waiting.clear();
         sent.clear();
     }

@@ -10,6 +10,7 @@ import dev.blockcopy.model.qmp.VersionTriple;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * Everything that a QEMU may do, as functions of its state. Pure and deterministic; every function leaves its argument
@@ -30,6 +31,10 @@ public final class QemuCore {
         if (q.isDead || q.isQuitting) {
             return moves;
         }
+        QemuMove moment = q.faults.strikeOfTheMoment(q);
+        if (moment != null) {
+            return List.of(moment);
+        }
         addSteps(q, moves, true);
         for (int i = 0; i < q.monitors.size(); i++) {
             if (Execution.mayRun(q, q.monitors.get(i))) {
@@ -43,7 +48,7 @@ public final class QemuCore {
     private static void addSteps(QemuState q, List<QemuMove> moves, boolean isPrompt) {
         for (Job job : q.jobs) {
             for (JobStep step : isPrompt ? PROMPT : LATER) {
-                if (JobSteps.mayTake(q, job, step)) {
+                if (JobSteps.mayTake(q, job, step) && !q.isStalled(job, step)) {
                     moves.add(q.faults.strikeOn(q, new QemuMove.JobMove(step, job.id())));
                     break;
                 }
@@ -77,13 +82,17 @@ public final class QemuCore {
     }
 
     private static void apply(QemuState q, QemuMove move, HostResult result) {
+        q.faults.pass(q, move instanceof QemuMove.Strike strike ? strike.instead() : move);
         if (move instanceof QemuMove.Strike strike) {
-            q.faults.pass(q, strike.instead());
-            q.faults.strike(strike.rule());
-            Strikes.apply(q, q.faults.rule(strike.rule()), strike.instead(), result);
-            return;
+            int monitor = strike.instead() instanceof QemuMove.Execute execute ? execute.monitor() : -1;
+            q.faults.strike(strike.rule(), monitor);
+            Strikes.apply(q, strike.rule(), strike.instead(), result);
+        } else {
+            carryOut(q, move, result);
         }
-        q.faults.pass(q, move);
+    }
+
+    static void carryOut(QemuState q, QemuMove move, HostResult result) {
         if (move instanceof QemuMove.Execute execute) {
             Execution.run(q, execute.monitor(), result);
         } else if (move instanceof QemuMove.JobMove of) {
@@ -108,11 +117,6 @@ public final class QemuCore {
                 .orElseThrow(() -> new IllegalArgumentException("no disk " + label));
     }
 
-    /** The rule behind a strike, for the journal. */
-    public static FaultRule ruleOf(QemuState q, QemuMove.Strike strike) {
-        return q.faults.rule(strike.rule());
-    }
-
     /** When a sleeping job or a held line next has something to do; empty where only the outside can move it. */
     public static OptionalLong wakesAtMicros(QemuState q) {
         List<Long> times = new ArrayList<>();
@@ -120,13 +124,19 @@ public final class QemuCore {
             if (job.isMirror() && job.isWorking() && job.status() == JobStatus.RUNNING && !job.dirty.isEmpty()) {
                 times.add(job.asleepUntilMicros);
             }
+            if (job.stall != null) {
+                times.add(job.stall.untilMicros());
+            }
         }
         for (Monitor monitor : q.monitors) {
             times.add(monitor.heldUntilMicros);
+            if (monitor.hang != null) {
+                times.add(monitor.hang.untilMicros());
+            }
         }
         return times.stream()
                 .mapToLong(Long::longValue)
-                .filter(time -> time > q.nowMicros)
+                .filter(time -> time > q.nowMicros && time != Long.MAX_VALUE)
                 .min();
     }
 
@@ -158,10 +168,43 @@ public final class QemuCore {
         return q;
     }
 
-    /** The lines of a monitor have been handed over. */
+    /** The lines of a monitor have been handed over; a connection that was to end with them is cut. */
     public static QemuState fetched(QemuState before, int monitor) {
         QemuState q = before.copy();
+        if (q.isEnding(monitor)) {
+            q.monitors.get(monitor).cut();
+        }
         q.monitors.get(monitor).sent.clear();
+        return q;
+    }
+
+    /** These of the files that rules depend on exist now. */
+    public static QemuState seen(QemuState before, Set<String> files) {
+        QemuState q = before.copy();
+        q.faults.see(files);
+        return q;
+    }
+
+    /** What has struck so far is in the journal. */
+    public static QemuState told(QemuState before) {
+        QemuState q = before.copy();
+        q.faults.told();
+        return q;
+    }
+
+    /** One rule more. */
+    public static QemuState with(QemuState before, FaultRule rule) {
+        QemuState q = before.copy();
+        q.faults = q.faults.with(rule);
+        return q;
+    }
+
+    /** All faults are over: no rule strikes any more, and what stood still because of one goes on. */
+    public static QemuState reset(QemuState before) {
+        QemuState q = before.copy();
+        q.faults.reset();
+        q.jobs.forEach(job -> job.stall = null);
+        q.monitors.forEach(Monitor::release);
         return q;
     }
 

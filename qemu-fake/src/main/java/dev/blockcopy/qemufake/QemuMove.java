@@ -25,6 +25,9 @@ public sealed interface QemuMove {
      */
     record Strike(int rule, QemuMove instead) implements QemuMove {}
 
+    /** Nothing happens: what stands in a {@link Strike} that takes the place of no other move. */
+    record Moment() implements QemuMove {}
+
     /**
      * The guest writes. Never in {@link QemuCore#moves}: the guest is somebody else; see {@link QemuCore#admits}.
      *

@@ -34,7 +34,7 @@ public final class QemuState {
 
     final Map<String, String> objects;
     final List<Monitor> monitors;
-    final Faults faults;
+    Faults faults;
 
     QemuState(NodeNames names, Graph graph, List<Job> jobs, Map<String, String> objects, Faults faults) {
         this.names = names;
@@ -48,14 +48,14 @@ public final class QemuState {
     /**
      * A QEMU with no disks yet.
      *
-     * @param seed chooses the digits of generated node names
+     * @param seed chooses the digits of generated node names, and when faults of chance strike
      * @param monitors how many it has
      * @param isRunning false as with {@code -S}
      * @param faults what is to go wrong
      */
     public static QemuState start(long seed, int monitors, boolean isRunning, List<FaultRule> faults) {
         QemuState state = new QemuState(
-                new NodeNames(seed, 0), new Graph(), new ArrayList<>(), new LinkedHashMap<>(), Faults.of(faults));
+                new NodeNames(seed, 0), new Graph(), new ArrayList<>(), new LinkedHashMap<>(), Faults.of(faults, seed));
         state.run = isRunning ? RunState.RUNNING : RunState.PRELAUNCH;
         for (int i = 0; i < monitors; i++) {
             state.monitors.add(new Monitor());
@@ -100,7 +100,40 @@ public final class QemuState {
 
     /** Whether a fault holds the lines back at this time. */
     public boolean isHeld(int monitor) {
-        return monitors.get(monitor).heldUntilMicros > nowMicros;
+        return monitors.get(monitor).heldUntilMicros > nowMicros || isHung(monitors.get(monitor));
+    }
+
+    boolean isHung(Monitor monitor) {
+        return monitor.hang != null && monitor.hang.holds(this);
+    }
+
+    boolean isStalled(Job job, JobStep step) {
+        return job.stall != null && job.stall.step() == step && job.stall.holds(this);
+    }
+
+    /** Whether the connection is to go as soon as the lines are out. */
+    public boolean isEnding(int monitor) {
+        return monitors.get(monitor).ending != Monitor.Ending.NONE;
+    }
+
+    /** Whether half of the last line is all that is to go out of it. */
+    public boolean isHalved(int monitor) {
+        return monitors.get(monitor).ending == Monitor.Ending.HALF_LINE;
+    }
+
+    /** The files whose existence rules depend on. */
+    public List<String> faultFiles() {
+        return faults.files();
+    }
+
+    /** What has struck and was not told of yet, in order. */
+    public List<FaultStrike> struck() {
+        return faults.untold();
+    }
+
+    /** The rules that have not struck so far. */
+    public List<FaultRule> neverStruck() {
+        return faults.neverStruck();
     }
 
     public boolean isCut(int monitor) {
@@ -144,10 +177,22 @@ public final class QemuState {
     /** An event goes to every client that has negotiated; nobody is told later. */
     void tell(String event, Map<String, Object> data) {
         QmpEvent line = new QmpEvent(event, new QmpEvent.Timestamp(nowMicros / MICROS, nowMicros % MICROS), data);
-        for (Monitor monitor : monitors) {
-            if (monitor.isNegotiated) {
-                monitor.tell(line);
+        if (monitors.stream().noneMatch(monitor -> monitor.isNegotiated)) {
+            return;
+        }
+        int striking = faults.strikeOn(this, line);
+        for (int i = 0; i < monitors.size() && !isDead; i++) {
+            if (monitors.get(i).isNegotiated) {
+                tell(line, i, striking);
             }
+        }
+    }
+
+    private void tell(QmpEvent line, int monitor, int striking) {
+        if (striking == Faults.NONE || !faults.rule(striking).isFor(FaultKey.MONITOR, (long) monitor)) {
+            monitors.get(monitor).tell(line);
+        } else {
+            Strikes.onEvent(this, faults.rule(striking), monitors.get(monitor), line);
         }
     }
 

@@ -1,8 +1,10 @@
 package dev.blockcopy.qemufake;
 
+import dev.blockcopy.model.qmp.QmpEvent;
+import java.util.List;
 import java.util.Map;
 
-/** What a fault makes of the move in whose place it comes. */
+/** What a fault makes of the move, or of the event, in whose place it comes. */
 final class Strikes {
     private static final long MICROS_PER_MILLI = 1000;
 
@@ -11,58 +13,170 @@ final class Strikes {
     /** Only a command that still has its effect needs the host. */
     static boolean needsHost(FaultRule rule) {
         return switch (rule.act()) {
-            case SILENCE, DELAY, CUT_AFTER -> true;
-            case ERROR, SWALLOW, CUT_BEFORE, FAIL, DIE -> false;
+            case SILENCE, DELAY, CUT_AFTER, HALF_LINE, DUPLICATE, VANISH, INTRUDE, DIE_AFTER -> true;
+            case ERROR, SWALLOW, HANG, CUT_BEFORE, SKIP, FAIL, FAIL_SWITCHED, STALL, DIE -> false;
         };
     }
 
-    static void apply(QemuState q, FaultRule rule, QemuMove instead, HostResult result) {
-        if (rule.act() == FaultRule.Act.DIE) {
-            q.isDead = true;
-        } else if (rule.on() == FaultRule.Place.COMPLETION) {
-            failCompletion(q, rule, instead);
-        } else if (instead instanceof QemuMove.JobMove of) {
-            boolean isReading = rule.on() == FaultRule.Place.READ;
-            JobSteps.take(q, q.job(of.job()), of.step(), new HostResult.Failed(rule.errno(), null, isReading));
-        } else if (instead instanceof QemuMove.Execute execute) {
-            onCommand(q, rule, execute.monitor(), result);
+    static void apply(QemuState q, int index, QemuMove instead, HostResult result) {
+        FaultRule rule = q.faults.rule(index);
+        switch (rule.act()) {
+            case DIE -> q.isDead = true;
+            case DIE_AFTER -> {
+                q.monitors.forEach(Monitor::hush);
+                QemuCore.carryOut(q, instead, result);
+                q.isDead = true;
+            }
+            case VANISH -> {
+                vanish(q, rule, instead);
+                carryOn(q, instead, result);
+            }
+            case INTRUDE -> {
+                intrude(q, rule, instead);
+                carryOn(q, instead, result);
+            }
+            default -> applyHere(q, index, instead, result);
         }
     }
 
-    private static void failCompletion(QemuState q, FaultRule rule, QemuMove instead) {
-        if (instead instanceof QemuMove.JobMove of) {
-            failCompletion(q, rule, q.job(of.job()));
+    private static void applyHere(QemuState q, int index, QemuMove instead, HostResult result) {
+        FaultRule rule = q.faults.rule(index);
+        if (instead instanceof QemuMove.JobMove of && rule.act() == FaultAct.STALL) {
+            q.job(of.job()).stall = Standstill.of(q, index, of.step());
+        } else if (rule.on() == FaultPlace.COMPLETION) {
+            failCompletion(q, rule, instead);
+        } else if (instead instanceof QemuMove.JobMove of) {
+            boolean isReading = rule.on() == FaultPlace.READ;
+            JobSteps.take(q, q.job(of.job()), of.step(), new HostResult.Failed(rule.errno(), null, isReading));
         } else if (instead instanceof QemuMove.Execute execute) {
+            onCommand(q, index, execute.monitor(), result);
+        } else {
+            onAllMonitors(q, index);
+        }
+    }
+
+    /** The command is still there to be carried out, whatever it finds now; a step of a job may not be. */
+    private static void carryOn(QemuState q, QemuMove instead, HostResult result) {
+        if (instead instanceof QemuMove.Execute execute) {
+            Execution.run(q, execute.monitor(), result);
+        }
+    }
+
+    private static Job job(QemuState q, FaultRule rule, QemuMove instead) {
+        if (instead instanceof QemuMove.JobMove of) {
+            return q.job(of.job());
+        }
+        if (instead instanceof QemuMove.Execute execute) {
             Monitor.Pending pending = q.monitors.get(execute.monitor()).waiting.peek();
-            failCompletion(
-                    q, rule, q.job(String.valueOf(pending.request().arguments().get("id"))));
+            return FaultConditions.job(q, pending.request().arguments());
+        }
+        return q.jobs.stream()
+                .filter(job -> FaultConditions.isOf(q, rule, job))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static void vanish(QemuState q, FaultRule rule, QemuMove instead) {
+        Job job = job(q, rule, instead);
+        if (job != null) {
+            JobTurns.forget(q, job);
+        }
+    }
+
+    private static void intrude(QemuState q, FaultRule rule, QemuMove instead) {
+        Command command = Command.named(rule.text(FaultKey.EXECUTE));
+        try {
+            command.run().on(q, fitting(command, job(q, rule, instead)), HostResult.DONE);
+        } catch (Refused refused) {
+            // The stranger gets the error, nobody else.
+        }
+    }
+
+    private static Arguments fitting(Command command, Job job) {
+        for (String name : job == null ? List.<String>of() : List.of("id", "device")) {
+            try {
+                return command.check(Map.of(name, job.id()));
+            } catch (Refused refused) {
+                // It calls the job by another name, or wants none.
+            }
+        }
+        return command.check(Map.of());
+    }
+
+    private static void failCompletion(QemuState q, FaultRule rule, QemuMove instead) {
+        Job job = job(q, rule, instead);
+        JobFailure failure =
+                rule.act() == FaultAct.FAIL_SWITCHED ? JobFailure.COMPLETION_SWITCHED : JobFailure.COMPLETION;
+        job.error = rule.errno().text();
+        JobTurns.take(q, job, JobHeart.FAILURES.get(failure));
+        if (instead instanceof QemuMove.Execute execute) {
             Execution.answer(q, execute.monitor(), Map.of());
         }
     }
 
-    private static void failCompletion(QemuState q, FaultRule rule, Job job) {
-        JobFailure failure = rule.isSwitched() ? JobFailure.COMPLETION_SWITCHED : JobFailure.COMPLETION;
-        job.error = rule.errno().text();
-        JobTurns.take(q, job, JobHeart.FAILURES.get(failure));
-    }
-
-    private static void onCommand(QemuState q, FaultRule rule, int index, HostResult result) {
-        Monitor monitor = q.monitors.get(index);
+    private static void onCommand(QemuState q, int index, int number, HostResult result) {
+        FaultRule rule = q.faults.rule(index);
+        Monitor monitor = q.monitors.get(number);
         switch (rule.act()) {
-            case ERROR -> Execution.refuse(q, index, rule.errorClass(), rule.desc());
-            case SILENCE -> Execution.silently(q, index, result);
+            case ERROR -> Execution.refuse(q, number, rule.text(FaultKey.CLASS), rule.text(FaultKey.DESC));
+            case SILENCE -> Execution.silently(q, number, result);
             case SWALLOW -> monitor.waiting.remove();
-            case DELAY -> {
-                monitor.heldUntilMicros = q.nowMicros + rule.millis() * MICROS_PER_MILLI;
-                Execution.run(q, index, result);
-            }
+            case HANG -> monitor.hang = Standstill.of(q, index, null);
+            case FAIL -> Execution.run(q, number, opening(q, rule, number));
             case CUT_BEFORE -> monitor.cut();
             case CUT_AFTER -> {
-                monitor.isCut = true;
-                Execution.run(q, index, result);
+                monitor.hush();
+                Execution.run(q, number, result);
                 monitor.cut();
             }
-            case FAIL, DIE -> throw new IllegalStateException("no fault of a command: " + rule.text());
+            default -> {
+                Execution.run(q, number, result);
+                onLine(q, rule, monitor);
+            }
+        }
+    }
+
+    private static HostResult opening(QemuState q, FaultRule rule, int number) {
+        HostWork.Open open = (HostWork.Open) Execution.work(q, number);
+        String file = open.files().get(0).file();
+        String text = "Could not open '" + file + "': " + rule.errno().text();
+        return new HostResult.Failed(rule.errno(), text, false);
+    }
+
+    /** What becomes of the line that was told last. */
+    private static void onLine(QemuState q, FaultRule rule, Monitor monitor) {
+        switch (rule.act()) {
+            case DELAY -> monitor.heldUntilMicros = q.nowMicros + rule.number(FaultKey.MILLIS) * MICROS_PER_MILLI;
+            case DUPLICATE -> monitor.repeat(rule.number(FaultKey.COPIES));
+            case HALF_LINE -> monitor.ending = Monitor.Ending.HALF_LINE;
+            case CUT_AFTER -> monitor.ending = Monitor.Ending.WHOLE_LINE;
+            default -> throw new IllegalStateException("no fault of a line: " + rule);
+        }
+    }
+
+    private static void onAllMonitors(QemuState q, int index) {
+        FaultRule rule = q.faults.rule(index);
+        for (int i = 0; i < q.monitors.size(); i++) {
+            if (rule.isFor(FaultKey.MONITOR, (long) i)) {
+                if (rule.act() == FaultAct.HANG) {
+                    q.monitors.get(i).hang = Standstill.of(q, index, null);
+                } else {
+                    q.monitors.get(i).ending = Monitor.Ending.WHOLE_LINE;
+                }
+            }
+        }
+    }
+
+    /** An event that a rule strikes, on one of the monitors that the rule is for. */
+    static void onEvent(QemuState q, FaultRule rule, Monitor monitor, QmpEvent event) {
+        switch (rule.act()) {
+            case SKIP -> {}
+            case DIE -> q.isDead = true;
+            case CUT_BEFORE -> monitor.ending = Monitor.Ending.WHOLE_LINE;
+            default -> {
+                monitor.tell(event);
+                onLine(q, rule, monitor);
+            }
         }
     }
 }

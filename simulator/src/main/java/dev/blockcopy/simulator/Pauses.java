@@ -2,7 +2,7 @@ package dev.blockcopy.simulator;
 
 import dev.blockcopy.model.qmp.QmpCodec;
 import dev.blockcopy.model.qmp.QmpSyntaxException;
-import dev.blockcopy.qemufake.server.Journal;
+import dev.blockcopy.qemufake.journal.Journal;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,6 +1,7 @@
 package dev.blockcopy.qemufake.server;
 
 import dev.blockcopy.qemufake.QemuState;
+import dev.blockcopy.qemufake.journal.Journal;
 import java.nio.file.Path;
 import java.util.List;
 

@@ -1,11 +1,13 @@
 package dev.blockcopy.qemufake.server;
 
 import dev.blockcopy.qemufake.Driver;
+import dev.blockcopy.qemufake.FaultReader;
 import dev.blockcopy.qemufake.FaultRule;
 import dev.blockcopy.qemufake.Host;
 import dev.blockcopy.qemufake.MemoryHost;
 import dev.blockcopy.qemufake.QemuState;
 import dev.blockcopy.qemufake.Setup;
+import dev.blockcopy.qemufake.journal.Journal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -85,12 +87,18 @@ public final class FakeQemuBuilder {
     }
 
     /**
-     * Something is to go wrong; see {@link FaultRule}.
+     * Something is to go wrong: a rule or a preset, as on the command line; see {@link FaultReader}.
      *
-     * @throws IllegalArgumentException if the rule can't be read
+     * @throws IllegalArgumentException if it can't be read
      */
-    public FakeQemuBuilder fault(String rule) {
-        faults.add(FaultRule.parse(rule));
+    public FakeQemuBuilder fault(String line) {
+        faults.addAll(FaultReader.rules(line));
+        return this;
+    }
+
+    /** Something is to go wrong. */
+    public FakeQemuBuilder fault(FaultRule rule) {
+        faults.add(rule);
         return this;
     }
 

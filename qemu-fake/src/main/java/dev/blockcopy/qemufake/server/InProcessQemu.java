@@ -3,6 +3,7 @@ package dev.blockcopy.qemufake.server;
 import dev.blockcopy.qemufake.MemoryHost;
 import dev.blockcopy.qemufake.QemuMove;
 import dev.blockcopy.qemufake.QemuState;
+import dev.blockcopy.qemufake.journal.Journal;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -3,13 +3,16 @@ package dev.blockcopy.qemufake.server;
 import dev.blockcopy.model.qmp.QmpCodec;
 import dev.blockcopy.model.qmp.QmpMessage;
 import dev.blockcopy.model.qmp.QmpSyntaxException;
+import dev.blockcopy.qemufake.FaultStrike;
 import dev.blockcopy.qemufake.FileUse;
 import dev.blockcopy.qemufake.Host;
 import dev.blockcopy.qemufake.QemuCore;
 import dev.blockcopy.qemufake.QemuMove;
 import dev.blockcopy.qemufake.QemuState;
+import dev.blockcopy.qemufake.journal.Journal;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -47,7 +50,7 @@ final class Machine {
     byte[] connect(int monitor) {
         framers[monitor] = new Framer();
         state = QemuCore.connected(state, monitor);
-        return line(monitor, QemuCore.greeting());
+        return line(monitor, QemuCore.greeting(), false);
     }
 
     void disconnect(int monitor) {
@@ -77,13 +80,22 @@ final class Machine {
     }
 
     void make(QemuMove move) {
-        if (move instanceof QemuMove.Strike strike) {
-            String rule = QemuCore.ruleOf(state, strike).text();
-            journal.add(state.nowMicros(), Journal.Kind.FAULT, -1, rule);
-        }
         state = QemuCore.after(state, move, host.perform(QemuCore.work(state, move)));
+        noteStrikes();
         if (mayTouchGraph(move)) {
             settleFiles(move);
+        }
+    }
+
+    private void noteStrikes() {
+        List<FaultStrike> struck = state.struck();
+        if (!struck.isEmpty()) {
+            struck.forEach(strike -> journal.add(
+                    state.nowMicros(),
+                    Journal.Kind.FAULT,
+                    strike.monitor(),
+                    strike.rule().text()));
+            state = QemuCore.told(state);
         }
     }
 
@@ -107,17 +119,21 @@ final class Machine {
     /** The lines for a monitor's client as bytes; none while a fault holds them back. */
     byte[] fetch(int monitor) {
         List<QmpMessage> lines = state.linesFor(monitor);
-        if (lines.isEmpty() || state.isHeld(monitor)) {
+        if (lines.isEmpty() && !state.isEnding(monitor) || state.isHeld(monitor)) {
             return new byte[0];
         }
+        boolean isHalved = state.isHalved(monitor);
         state = QemuCore.fetched(state, monitor);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        lines.forEach(line -> bytes.writeBytes(line(monitor, line)));
+        for (int i = 0; i < lines.size(); i++) {
+            bytes.writeBytes(line(monitor, lines.get(i), isHalved && i == lines.size() - 1));
+        }
         return bytes.toByteArray();
     }
 
-    private byte[] line(int monitor, QmpMessage message) {
-        byte[] bytes = QmpCodec.encode(message);
+    private byte[] line(int monitor, QmpMessage message, boolean isHalved) {
+        byte[] whole = QmpCodec.encode(message);
+        byte[] bytes = isHalved ? Arrays.copyOf(whole, whole.length / 2) : whole;
         String text = new String(bytes, StandardCharsets.US_ASCII).stripTrailing();
         journal.add(state.nowMicros(), Journal.Kind.SENT, monitor, text);
         return bytes;

@@ -1,5 +1,6 @@
 package dev.blockcopy.qemufake.server;
 
+import dev.blockcopy.qemufake.journal.JournalFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -21,10 +22,7 @@ import picocli.CommandLine.ParameterException;
         description = "A QEMU without a guest that does block jobs as QEMU 7.2 does, and fails on cue.",
         footer = {
             "",
-            "A fault is a line like on=command,name=job-complete,do=cut-after,nth=1,times=1:",
-            "  on=command     do=error|silence|swallow|delay|cut-before|cut-after|die  [name= class= desc= millis=]",
-            "  on=read|write|flush  do=fail|die  [errno= job= phase= after=BYTES]",
-            "  on=completion  do=fail|die  [errno= job= switched=on]",
+            "A fault is a preset or a line like on=command,name=job-complete,do=cut-after,nth=1,times=1.",
             "Exit status: 0 ended as asked, 2 bad option, 137 killed by a fault."
         })
 public final class QemuFake implements Callable<Integer> {

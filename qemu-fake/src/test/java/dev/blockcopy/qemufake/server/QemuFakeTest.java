@@ -45,7 +45,7 @@ class QemuFakeTest {
                 "-blockdev driver=raw,node-name=n                       | Parameter 'file' is missing",
                 "-blockdev {broken                                      | -blockdev {broken",
                 "-qmp tcp:localhost:1                                   | the fake listens on unix:PATH only",
-                "--fault on=nothing                                     | on=nothing is none of"
+                "--fault on=nothing,do=die                              | on=nothing is none of"
             })
     void refusesWhatItCanNotDo(String line, String complaint) {
         List<String> args = new ArrayList<>(List.of(line.split(" ")));
@@ -62,13 +62,5 @@ class QemuFakeTest {
     void dottedOptionsOfABlockdevAreNestedAndTyped() {
         assertThat(OptionText.nested("driver=raw,node-name=n,read-only=on,file.driver=file,file.filename=a,,b"))
                 .hasToString("{driver=raw, node-name=n, read-only=true, file={driver=file, filename=a,b}}");
-    }
-
-    @Test
-    void aJournalLineIsJson() {
-        String line = JournalFile.line(new Journal.Entry(5, Journal.Kind.SENT, 0, "{\"a\": \"\\\"\"}"));
-        assertThat(line)
-                .isEqualTo("{\"at\": 5, \"kind\": \"sent\", \"monitor\": 0, "
-                        + "\"text\": \"{\\\"a\\\": \\\"\\\\\\\"\\\"}\"}\n");
     }
 }

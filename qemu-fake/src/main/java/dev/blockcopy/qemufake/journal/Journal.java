@@ -1,4 +1,4 @@
-package dev.blockcopy.qemufake.server;
+package dev.blockcopy.qemufake.journal;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -40,11 +40,13 @@ public final class Journal {
     private final List<Entry> entries = new ArrayList<>();
     private final Consumer<Entry> also;
 
-    Journal(Consumer<Entry> also) {
+    /** A journal whose entries go to a sink too, as they come. */
+    public Journal(Consumer<Entry> also) {
         this.also = also;
     }
 
-    synchronized void add(long atMicros, Kind kind, int monitor, String text) {
+    /** Writes down what has just happened. */
+    public synchronized void add(long atMicros, Kind kind, int monitor, String text) {
         Entry entry = new Entry(atMicros, kind, monitor, text);
         entries.add(entry);
         also.accept(entry);

@@ -1,4 +1,4 @@
-package dev.blockcopy.qemufake.server;
+package dev.blockcopy.qemufake.journal;
 
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -9,10 +9,10 @@ import java.util.Locale;
 import java.util.function.Consumer;
 
 /** Writes a journal as JSON Lines, each one out at once. */
-final class JournalFile implements Consumer<Journal.Entry>, AutoCloseable {
+public final class JournalFile implements Consumer<Journal.Entry>, AutoCloseable {
     private final BufferedWriter writer;
 
-    JournalFile(Path path) throws IOException {
+    public JournalFile(Path path) throws IOException {
         writer = Files.newBufferedWriter(path);
     }
 

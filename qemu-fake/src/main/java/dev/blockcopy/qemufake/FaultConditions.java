@@ -1,0 +1,166 @@
+package dev.blockcopy.qemufake;
+
+import dev.blockcopy.model.qmp.JobStatus;
+import dev.blockcopy.model.qmp.QmpEvent;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/** Whether a rule speaks of what is about to happen. */
+final class FaultConditions {
+    private static final List<String> JOB_ARGUMENTS = List.of("id", "job-id", "device");
+    private static final List<String> DISK_ARGUMENTS = List.of("device", "node-name", "target");
+
+    private FaultConditions() {}
+
+    static boolean matches(QemuState q, FaultRule rule, QemuMove move) {
+        if (move instanceof QemuMove.Execute execute) {
+            return matchesCommand(q, rule, execute.monitor());
+        }
+        return move instanceof QemuMove.JobMove of && matchesStep(q, rule, q.job(of.job()), of.step());
+    }
+
+    /** All that the rule says of the state; its place is the moment from which this holds. */
+    static boolean holds(QemuState q, FaultRule rule) {
+        boolean isOfJobs = Stream.of(FaultKey.JOB, FaultKey.DISK, FaultKey.PHASE, FaultKey.AFTER)
+                .anyMatch(rule::says);
+        return isRunState(q, rule) && (!isOfJobs || q.jobs.stream().anyMatch(job -> isOf(q, rule, job)));
+    }
+
+    private static boolean matchesCommand(QemuState q, FaultRule rule, int monitor) {
+        Monitor.Pending pending = q.monitors.get(monitor).waiting.peek();
+        if (pending == null || pending.request() == null || !isRunState(q, rule)) {
+            return false;
+        }
+        String name = pending.request().execute();
+        Map<String, Object> arguments = pending.request().arguments();
+        return switch (rule.on()) {
+            case COMMAND ->
+                rule.isNamed(name)
+                        && rule.isFor(FaultKey.MONITOR, (long) monitor)
+                        && isAddressed(rule, FaultKey.JOB, arguments, JOB_ARGUMENTS)
+                        && isOnDisk(q, rule, arguments)
+                        && isWhile(q, rule, job(q, arguments));
+            case OPEN -> opens(rule, Execution.work(q, monitor)) && isWhile(q, rule, null);
+            case COMPLETION -> name.endsWith("job-finalize") && isSwitchedBy(q, rule, arguments);
+            case EVENT, READ, WRITE, FLUSH, READY, MOMENT -> false;
+        };
+    }
+
+    private static boolean isAddressed(FaultRule rule, FaultKey key, Map<String, Object> said, List<String> names) {
+        return !rule.says(key) || names.stream().map(said::get).anyMatch(value -> rule.isFor(key, value));
+    }
+
+    private static boolean isOnDisk(QemuState q, FaultRule rule, Map<String, Object> arguments) {
+        Job job = job(q, arguments);
+        return isAddressed(rule, FaultKey.DISK, arguments, DISK_ARGUMENTS) || job != null && isDisk(q, rule, job);
+    }
+
+    /** The job that a command or an event speaks of, or null. */
+    static Job job(QemuState q, Map<String, Object> said) {
+        return JOB_ARGUMENTS.stream()
+                .map(said::get)
+                .filter(Objects::nonNull)
+                .map(id -> q.job(String.valueOf(id)))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** Phase and progress: of the job that is meant, or of any where none is. */
+    private static boolean isWhile(QemuState q, FaultRule rule, Job meant) {
+        if (!rule.says(FaultKey.PHASE) && !rule.says(FaultKey.AFTER)) {
+            return true;
+        }
+        Stream<Job> candidates = meant == null ? q.jobs.stream() : Stream.of(meant);
+        return candidates.anyMatch(job -> isFar(rule, job));
+    }
+
+    private static boolean isFar(FaultRule rule, Job job) {
+        return rule.isFor(FaultKey.PHASE, job.status()) && job.offset >= rule.number(FaultKey.AFTER);
+    }
+
+    private static boolean opens(FaultRule rule, HostWork work) {
+        return work instanceof HostWork.Open open
+                && open.files().stream()
+                        .map(HostWork.Wanted::file)
+                        .anyMatch(
+                                file -> rule.isNamed(file) || rule.isNamed(file.substring(file.lastIndexOf('/') + 1)));
+    }
+
+    /** A job that is finalized by hand is switched by the command; there is no step that could be stalled. */
+    private static boolean isSwitchedBy(QemuState q, FaultRule rule, Map<String, Object> arguments) {
+        Job job = job(q, arguments);
+        return job != null
+                && rule.act() != FaultAct.STALL
+                && job.status() == JobStatus.PENDING
+                && isSwitching(job)
+                && isOf(q, rule, job);
+    }
+
+    private static boolean matchesStep(QemuState q, FaultRule rule, Job job, JobStep step) {
+        boolean isPlace = switch (rule.on()) {
+            case COMMAND, EVENT, OPEN, MOMENT -> false;
+            case READ, WRITE -> step == JobStep.COPY && isAt(rule, JobSteps.chunk(job));
+            case FLUSH -> step == JobStep.FLUSH;
+            case READY -> step == JobStep.SYNCHRONISE;
+            case COMPLETION -> step == JobStep.CONVERGE && job.settings.autoFinalize() && isSwitching(job);
+        };
+        return isPlace && job.isMirror() && isRunState(q, rule) && isOf(q, rule, job);
+    }
+
+    private static boolean isAt(FaultRule rule, Extents.Range piece) {
+        long at = rule.number(FaultKey.AT);
+        return !rule.says(FaultKey.AT) || piece.start() <= at && at < piece.start() + piece.length();
+    }
+
+    private static boolean isSwitching(Job job) {
+        JobPlaces.Asked asked = job.heart.get(JobPlaces.ASKED);
+        return asked == JobPlaces.Asked.COMPLETE || asked == JobPlaces.Asked.COMPLETE_THEN_CANCEL;
+    }
+
+    static boolean matches(QemuState q, FaultRule rule, QmpEvent event) {
+        Job job = job(q, event.data());
+        return rule.on() == FaultPlace.EVENT
+                && rule.isNamed(event.name())
+                && isRunState(q, rule)
+                && isAddressed(rule, FaultKey.JOB, event.data(), JOB_ARGUMENTS)
+                && (!rule.says(FaultKey.DISK) || job != null && isDisk(q, rule, job))
+                && isTold(rule, event, job)
+                && (job == null || job.offset >= rule.number(FaultKey.AFTER));
+    }
+
+    /** The status is the one that the event tells, where it tells one. */
+    private static boolean isTold(FaultRule rule, QmpEvent event, Job job) {
+        if (!rule.says(FaultKey.PHASE)) {
+            return true;
+        }
+        Object told = event.data().get("status");
+        return told == null
+                ? job != null && rule.isFor(FaultKey.PHASE, job.status())
+                : FaultKey.PHASE.read(String.valueOf(told)).equals(rule.keys().get(FaultKey.PHASE));
+    }
+
+    static boolean isOf(QemuState q, FaultRule rule, Job job) {
+        return rule.isFor(FaultKey.JOB, job.id()) && isFar(rule, job) && isDisk(q, rule, job);
+    }
+
+    /** Whether the rule's disk is the one that this job copies. */
+    private static boolean isDisk(QemuState q, FaultRule rule, Job job) {
+        return !rule.says(FaultKey.DISK)
+                || job.isMirror()
+                        && (rule.isFor(FaultKey.DISK, job.mirror.source())
+                                || q.graph.backends().stream()
+                                        .filter(backend -> backend.isCalled(rule.text(FaultKey.DISK)))
+                                        .anyMatch(backend -> isRoot(job.mirror, backend.root())));
+    }
+
+    private static boolean isRoot(MirrorSettings mirror, String root) {
+        return root.equals(mirror.filter()) || root.equals(mirror.source()) || root.equals(mirror.target());
+    }
+
+    private static boolean isRunState(QemuState q, FaultRule rule) {
+        return rule.isFor(FaultKey.RUN_STATE, q.run);
+    }
+}
