@@ -24,7 +24,9 @@ public final class BlockcopySim {
     }
 
     static CommandLine commandLine(PrintWriter out, PrintWriter err) {
-        CommandLine line = new CommandLine(new BlockcopySim()).addSubcommand(new StoryCommand(out, err));
+        CommandLine line = new CommandLine(new BlockcopySim())
+                .addSubcommand(new StoryCommand(out, err))
+                .addSubcommand(new CheckCommand(out, err));
         line.getSubcommands().values().forEach(BlockcopySim::explain);
         explain(line);
         return line.setOut(out).setErr(err).setUsageHelpWidth(USAGE_WIDTH);

@@ -10,6 +10,7 @@ enum ExitCode {
     OUR_FAULT(1, "a fault of blockcopy-sim itself"),
     USAGE(2, "wrong usage"),
     COUNTEREXAMPLE(10, "a claim does not hold"),
+    LIVENESS(11, "a run goes on, or stands still, for ever without its end"),
     UNKNOWN(12, "cut short: something did not happen in time"),
     ENVIRONMENT(14, "files, sockets or processes could not be used");
 

@@ -29,8 +29,8 @@ public final class TransitionTable {
         }
     }
 
-    /** The same states with other cells, unchecked: what a mutation of a table is made with. */
-    TransitionTable withCells(List<Cell> others) {
+    /** The same states with other cells, unchecked: what a variant or a mutation of a table is made with. */
+    public TransitionTable withCells(List<Cell> others) {
         return new TransitionTable(others, anchors, awaited);
     }
 

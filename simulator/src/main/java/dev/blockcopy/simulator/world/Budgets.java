@@ -1,0 +1,62 @@
+package dev.blockcopy.simulator.world;
+
+import dev.blockcopy.model.Change;
+import dev.blockcopy.model.Guard;
+import dev.blockcopy.model.Place;
+import dev.blockcopy.model.Slot;
+import dev.blockcopy.model.Term;
+import dev.blockcopy.model.Type;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** How often each fault may still come, as variables; what may never come has none. */
+final class Budgets {
+    private final Map<Fault, Slot<Integer>> left = new EnumMap<>(Fault.class);
+    private final Slot<Integer> requests;
+
+    Budgets(Map<Fault, Integer> faults, int requests) {
+        faults.forEach((fault, times) -> {
+            if (times > 0) {
+                left.put(fault, Outside.of("left." + fault.key(), Type.range(0, times), times));
+            }
+        });
+        this.requests = Outside.of("left.requests", Type.range(0, requests), requests);
+    }
+
+    boolean allows(Fault fault) {
+        return left.containsKey(fault);
+    }
+
+    Guard isLeft(Fault fault) {
+        return left(left.get(fault));
+    }
+
+    Change spend(Fault fault) {
+        return spend(left.get(fault));
+    }
+
+    Guard requestIsLeft() {
+        return left(requests);
+    }
+
+    Change spendRequest() {
+        return spend(requests);
+    }
+
+    private static Guard left(Slot<Integer> slot) {
+        return new Guard.Less(Term.constant(slot.type(), 0), slot);
+    }
+
+    private static Change spend(Slot<Integer> slot) {
+        return slot.becomes(Term.sum(slot, -1));
+    }
+
+    List<Place> places() {
+        List<Place> places = new ArrayList<>();
+        left.values().forEach(slot -> places.add(slot.variable()));
+        places.add(requests.variable());
+        return places;
+    }
+}

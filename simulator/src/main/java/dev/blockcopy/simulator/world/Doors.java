@@ -1,0 +1,161 @@
+package dev.blockcopy.simulator.world;
+
+import static dev.blockcopy.model.Guard.all;
+import static dev.blockcopy.model.Guard.any;
+import static dev.blockcopy.model.Guard.not;
+import static dev.blockcopy.model.lifecycle.LifecycleProcess.AWAITED;
+import static dev.blockcopy.model.lifecycle.LifecycleProcess.OUTBOX;
+import static dev.blockcopy.simulator.world.Outside.COMMANDS;
+import static dev.blockcopy.simulator.world.Outside.LIFE;
+import static dev.blockcopy.simulator.world.Outside.MESSAGES;
+import static dev.blockcopy.simulator.world.Outside.SESSION;
+import static dev.blockcopy.simulator.world.Outside.UNANSWERED;
+
+import dev.blockcopy.model.Change;
+import dev.blockcopy.model.Guard;
+import dev.blockcopy.model.Rule;
+import dev.blockcopy.model.Term;
+import dev.blockcopy.model.lifecycle.Cell;
+import dev.blockcopy.model.lifecycle.Facts;
+import dev.blockcopy.model.lifecycle.JobState;
+import dev.blockcopy.model.lifecycle.Trigger;
+import dev.blockcopy.model.qmp.JobStatus;
+import dev.blockcopy.qemufake.JobPlaces;
+import dev.blockcopy.simulator.world.Outside.Life;
+import dev.blockcopy.simulator.world.Outside.Session;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** Where the triggers of a manager come from: exactly what the engine's edge lets through, and when. */
+final class Doors {
+    /** One way in: when the trigger may come, and what its coming changes. */
+    record Door(String name, Guard when, List<Change> changes) {
+        static Door of(Guard when, Change... changes) {
+            return new Door("", when, List.of(changes));
+        }
+    }
+
+    /** Before anything of the job is there, and after all was let go, any QEMU will do. */
+    private static final Guard ANY_WILL_DO = any(
+            Facts.JOURNAL.isOneOf(List.of(JobState.REQUESTED, JobState.PLACING)),
+            all(Facts.JOURNAL.is(JobState.CONCLUDED), Facts.RESUME_DUE.is(false)));
+
+    /** QEMU shows a name with the job's nonce. */
+    private static final Guard AT_HOME = all(
+            Outside.ALIVE,
+            any(Outside.NODE.is(true), all(JobPlaces.MIRRORS.is(true), not(JobPlaces.STATUS.is(JobStatus.NULL)))));
+
+    /** A round trip on a new session: QEMU has run or dropped whatever an older one wrote. */
+    private static final Guard GREETED = all(SESSION.is(Session.NONE), COMMANDS.isEmpty(), not(LIFE.is(Life.DEAD)));
+
+    private final Budgets budgets;
+
+    Doors(Budgets budgets) {
+        this.budgets = budgets;
+    }
+
+    /** The ways into a cell; none where it would change nothing, not even what is still to be read. */
+    List<Door> of(Cell cell) {
+        boolean isStill = cell instanceof Cell.Ignore || cell instanceof Cell.Refuse;
+        if (cell.from().isTerminal() && isStill) {
+            return List.of();
+        }
+        return switch (cell.on().kind()) {
+            case REQUEST -> isStill || cell instanceof Cell.Impossible ? List.of() : List.of(request(cell.on()));
+            case MONITOR -> isStill ? List.of() : List.of(monitor(cell.on()));
+            case NEWS -> cell.on() == Trigger.DEADLINE ? deadline(cell) : List.of(news(cell.on()));
+            case ANSWER -> answers(cell.on());
+        };
+    }
+
+    private Door request(Trigger trigger) {
+        if (trigger == Trigger.START) {
+            return Door.of(all(SESSION.is(Session.NEVER), Outside.ALIVE), SESSION.becomes(Session.UP));
+        }
+        return Door.of(all(not(SESSION.is(Session.NEVER)), budgets.requestIsLeft()), budgets.spendRequest());
+    }
+
+    private static Door monitor(Trigger trigger) {
+        return switch (trigger) {
+            case CONNECTED -> Door.of(all(GREETED, any(AT_HOME, ANY_WILL_DO)), SESSION.becomes(Session.UP));
+            case ANOTHER_QEMU -> Door.of(all(GREETED, not(any(AT_HOME, ANY_WILL_DO))));
+            case MONITOR_LOST -> Door.of(SESSION.is(Session.BROKEN), SESSION.becomes(Session.NONE));
+            default -> Door.of(all(SESSION.is(Session.NONE), LIFE.is(Life.DEAD)));
+        };
+    }
+
+    /** The pause is measured from our own stop on, by the process that told it. */
+    private static List<Door> deadline(Cell cell) {
+        return cell instanceof Cell.Row ? List.of(Door.of(Facts.RESUME_DUE.is(true))) : List.of();
+    }
+
+    /** News is of use to a job that knows what was before. */
+    private static Door news(Trigger trigger) {
+        return Door.of(
+                all(SESSION.is(Session.UP), MESSAGES.startsWith(trigger), Facts.ONLINE.is(true)), MESSAGES.take());
+    }
+
+    private List<Door> answers(Trigger trigger) {
+        List<Door> doors = new ArrayList<>();
+        doors.add(Door.of(
+                all(SESSION.is(Session.UP), MESSAGES.startsWith(trigger), UNANSWERED.is(1), not(AWAITED.isEmpty())),
+                MESSAGES.take(),
+                UNANSWERED.becomes(0),
+                AWAITED.take()));
+        if (trigger == Trigger.DONE) {
+            doors.add(new Door(" by the host", fileWorkIsDone(), List.of(AWAITED.take())));
+        }
+        return doors;
+    }
+
+    private static Guard fileWorkIsDone() {
+        return any(FileWork.EFFECTS.stream().map(AWAITED::startsWith).toList());
+    }
+
+    private static Guard headIs(Trigger.Kind kind) {
+        return any(Arrays.stream(Trigger.values())
+                .filter(trigger -> trigger.kind() == kind)
+                .map(MESSAGES::startsWith)
+                .toList());
+    }
+
+    /** A reply is known by its id: that of an older effect, or of another session, says nothing. */
+    Rule dropsStaleReply() {
+        return drops(
+                "drops a stale reply",
+                all(headIs(Trigger.Kind.ANSWER), any(not(UNANSWERED.is(1)), AWAITED.isEmpty())),
+                UNANSWERED.becomes(Term.sum(UNANSWERED, -1)));
+    }
+
+    /** Before the handshake of a session is complete, what is told is older than the look that follows it. */
+    Rule dropsNewsOfAnotherTime() {
+        return drops("drops news before the handshake", all(headIs(Trigger.Kind.NEWS), Facts.ONLINE.is(false)));
+    }
+
+    /** A job that has ended is no longer in the lane. */
+    Rule listensNoMore() {
+        return new Rule(
+                "listens no more",
+                all(Facts.STATE.isOneOf(ends()), not(MESSAGES.isEmpty())),
+                List.of(MESSAGES.clear(), UNANSWERED.becomes(0)),
+                Optional.empty(),
+                "ended is ended");
+    }
+
+    static List<JobState> ends() {
+        return Arrays.stream(JobState.values()).filter(JobState::isTerminal).toList();
+    }
+
+    private static Rule drops(String name, Guard when, Change... more) {
+        List<Change> changes = new ArrayList<>(List.of(MESSAGES.take()));
+        changes.addAll(Arrays.asList(more));
+        return new Rule(
+                name,
+                all(SESSION.is(Session.UP), OUTBOX.isEmpty(), when),
+                changes,
+                Optional.empty(),
+                "the edge passes on only what the job waits for");
+    }
+}

@@ -1,0 +1,66 @@
+package dev.blockcopy.simulator.world;
+
+import static dev.blockcopy.model.Term.choose;
+import static dev.blockcopy.model.Term.constant;
+
+import dev.blockcopy.model.Change;
+import dev.blockcopy.model.Guard;
+import dev.blockcopy.model.Place;
+import dev.blockcopy.model.Slot;
+import dev.blockcopy.model.Type;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What happened before and can't be seen any more: nobody acts by it, only guarantees speak of it. */
+final class History {
+    /** QEMU has called the job ready. */
+    static final Slot<Boolean> EVER_READY = Outside.flag("ghost.everReady");
+
+    /** When the job ended, the destination held all that the source did. */
+    static final Slot<Boolean> EQUAL_AT_END = Outside.flag("ghost.equalAtEnd");
+
+    /** A cancel was sent, and not refused. */
+    static final Slot<Boolean> CANCEL_SENT = Outside.flag("ghost.cancelSent");
+
+    /** A pivot was sent for a job that was not ready, or while a cancel was under way. */
+    static final Slot<Boolean> EARLY_PIVOT = Outside.flag("ghost.earlyPivot");
+
+    /** The guest was let go onto the destination before the outcome was durable. */
+    static final Slot<Boolean> LET_GO_EARLY = Outside.flag("ghost.letGoEarly");
+
+    /** A file was removed that was the guest's disk, or worth something. */
+    static final Slot<Boolean> WRONG_FILE_REMOVED = Outside.flag("ghost.wrongFileRemoved");
+
+    /** QEMU or the host refused to take something of ours away, and the report lists it. */
+    static final Slot<Boolean> LEFT_OVER = Outside.flag("ghost.leftOver");
+
+    /** The job has ended once. */
+    static final Slot<Boolean> ENDED = Outside.flag("ghost.ended");
+
+    /** What the table calls impossible happened. */
+    static final Slot<Boolean> IMPOSSIBLE = Outside.flag("ghost.impossible");
+
+    static final List<Place> PLACES = Stream.of(
+                    EVER_READY,
+                    EQUAL_AT_END,
+                    CANCEL_SENT,
+                    EARLY_PIVOT,
+                    LET_GO_EARLY,
+                    WRONG_FILE_REMOVED,
+                    LEFT_OVER,
+                    ENDED,
+                    IMPOSSIBLE)
+            .map(slot -> (Place) slot.variable())
+            .toList();
+
+    private History() {}
+
+    /** From now on true, if the guard holds. */
+    static Change noting(Slot<Boolean> flag, Guard when) {
+        return flag.becomes(choose(when, constant(Type.BOOLEAN, true), flag));
+    }
+
+    static Change exactly(Slot<Boolean> flag, Guard when) {
+        return flag.becomes(choose(when, constant(Type.BOOLEAN, true), constant(Type.BOOLEAN, false)));
+    }
+}

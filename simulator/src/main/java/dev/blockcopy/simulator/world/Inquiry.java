@@ -1,0 +1,80 @@
+package dev.blockcopy.simulator.world;
+
+import dev.blockcopy.model.lifecycle.TransitionTable;
+import dev.blockcopy.simulator.check.Bounds;
+import dev.blockcopy.simulator.check.CheckResult;
+import dev.blockcopy.simulator.check.Checker;
+import dev.blockcopy.simulator.check.Property;
+import dev.blockcopy.simulator.check.Question;
+import dev.blockcopy.simulator.check.Watch;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * One question about the protocol: does this variant keep its guarantees under these faults?
+ *
+ * @param variant what is asked about
+ * @param faults how often each may come
+ * @param requests how many requests the caller makes at most
+ */
+public record Inquiry(Variant variant, Map<Fault, Integer> faults, int requests) {
+    /** A budget above this makes worlds that nobody waits for. */
+    private static final int BUDGET_MAX = 9;
+
+    public Inquiry {
+        faults = Map.copyOf(faults);
+    }
+
+    /** Budgets as the command line takes them: {@code mgr=1,qemu=1}. */
+    public static Map<Fault, Integer> faults(List<String> budgets) {
+        Map<Fault, Integer> faults = new LinkedHashMap<>();
+        for (String budget : budgets) {
+            if (!budget.equals("none")) {
+                String[] parts = budget.split("=", 2);
+                faults.put(fault(parts[0]), parts.length < 2 ? 1 : number(budget, parts[1]));
+            }
+        }
+        return faults;
+    }
+
+    private static Fault fault(String key) {
+        return Fault.of(key)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "there is no fault '" + key + "': choose from none, " + Fault.keys()));
+    }
+
+    private static int number(String budget, String text) {
+        if (!text.matches("[0-" + BUDGET_MAX + "]")) {
+            throw new IllegalArgumentException("the budget " + budget + " is not a number from 0 to " + BUDGET_MAX);
+        }
+        return Integer.parseInt(text);
+    }
+
+    /** The budgets in the order of the faults, as the command line takes them. */
+    public String faultsText() {
+        String text = faults.entrySet().stream()
+                .filter(entry -> entry.getValue() > 0)
+                .sorted(Map.Entry.comparingByKey())
+                .map(entry -> entry.getKey().key() + "=" + entry.getValue())
+                .collect(Collectors.joining(","));
+        return text.isEmpty() ? "none" : text;
+    }
+
+    CopyWorld world() {
+        return new CopyWorld(variant, VariantTable.of(variant), faults, requests);
+    }
+
+    CopyWorld world(TransitionTable table) {
+        return new CopyWorld(variant, table, faults, requests);
+    }
+
+    /** Asks the checker. */
+    public Answer ask(List<Property> properties, Bounds bounds, Watch watch) {
+        CopyWorld world = world();
+        Question question = world.question(properties);
+        CheckResult result = Checker.check(question, bounds, watch);
+        return new Answer(this, world, question, result);
+    }
+}

@@ -1,0 +1,208 @@
+package dev.blockcopy.simulator.world;
+
+import static dev.blockcopy.model.Guard.all;
+import static dev.blockcopy.model.Guard.any;
+import static dev.blockcopy.model.Guard.not;
+import static dev.blockcopy.model.Term.choose;
+import static dev.blockcopy.model.Term.constant;
+import static dev.blockcopy.qemufake.JobPlaces.BEHIND;
+import static dev.blockcopy.qemufake.JobPlaces.GUEST_ON;
+import static dev.blockcopy.qemufake.JobPlaces.STATUS;
+import static dev.blockcopy.simulator.world.Outside.DESTINATION_LACKS;
+import static dev.blockcopy.simulator.world.Outside.GUEST;
+import static dev.blockcopy.simulator.world.Outside.LIFE;
+import static dev.blockcopy.simulator.world.Outside.SESSION;
+import static dev.blockcopy.simulator.world.Outside.SOURCE_LACKS;
+
+import dev.blockcopy.model.Change;
+import dev.blockcopy.model.Guard;
+import dev.blockcopy.model.Process;
+import dev.blockcopy.model.Rule;
+import dev.blockcopy.model.lifecycle.Facts;
+import dev.blockcopy.model.lifecycle.LifecycleProcess;
+import dev.blockcopy.model.qmp.JobStatus;
+import dev.blockcopy.qemufake.JobPlaces;
+import dev.blockcopy.qemufake.JobPlaces.Side;
+import dev.blockcopy.simulator.world.Outside.Life;
+import dev.blockcopy.simulator.world.Outside.Run;
+import dev.blockcopy.simulator.world.Outside.Session;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** The guest that writes, and whatever breaks or interferes. */
+final class Surroundings {
+    private static final Guard GUEST_WRITES = all(Outside.OURS_LIVES, GUEST.is(Run.RUNS));
+
+    /** The job takes note of what the guest writes. */
+    private static final Guard MIRRORED = all(
+            JobPlaces.MIRRORS.is(true),
+            STATUS.isOneOf(List.of(JobStatus.RUNNING, JobStatus.PAUSED, JobStatus.READY, JobStatus.STANDBY)));
+
+    /** By write-blocking, once ready, each write is on both images before the guest hears of it. */
+    private static final Guard WRITTEN_TWICE = STATUS.isOneOf(List.of(JobStatus.READY, JobStatus.STANDBY));
+
+    /** In pending the disk is drained, and a write of the guest waits. */
+    private static final Guard DRAINED = STATUS.is(JobStatus.PENDING);
+
+    private static final Guard GOES_ON = not(Facts.STATE.isOneOf(Doors.ends()));
+
+    private final Variant variant;
+    private final Budgets budgets;
+
+    Surroundings(Variant variant, Budgets budgets) {
+        this.variant = variant;
+        this.budgets = budgets;
+    }
+
+    Process guest() {
+        return new Process(
+                "guest",
+                List.of(),
+                List.of(
+                        rule(
+                                "writes, mirrored",
+                                all(
+                                        GUEST_WRITES,
+                                        GUEST_ON.is(Side.SOURCE),
+                                        MIRRORED,
+                                        variant.copy() == Variant.CopyMode.BACKGROUND
+                                                ? Guard.ALWAYS
+                                                : not(WRITTEN_TWICE),
+                                        any(BEHIND.is(false), DESTINATION_LACKS.is(false))),
+                                "an acknowledged write that is still to be carried over",
+                                BEHIND.becomes(true),
+                                DESTINATION_LACKS.becomes(true)),
+                        rule(
+                                "writes to the source",
+                                all(
+                                        GUEST_WRITES,
+                                        GUEST_ON.is(Side.SOURCE),
+                                        not(MIRRORED),
+                                        not(DRAINED),
+                                        DESTINATION_LACKS.is(false)),
+                                "an acknowledged write that nobody carries over",
+                                DESTINATION_LACKS.becomes(true)),
+                        rule(
+                                "writes to the destination",
+                                all(GUEST_WRITES, GUEST_ON.is(Side.TARGET), SOURCE_LACKS.is(false)),
+                                "an acknowledged write that the source never sees",
+                                SOURCE_LACKS.becomes(true))));
+    }
+
+    Process faults() {
+        List<Rule> rules = new ArrayList<>();
+        if (budgets.allows(Fault.MANAGER)) {
+            rules.add(managerIsKilled());
+        }
+        if (budgets.allows(Fault.CUT)) {
+            rules.add(rule(
+                    "the monitor is cut",
+                    all(SESSION.is(Session.UP), budgets.isLeft(Fault.CUT), GOES_ON),
+                    Fault.CUT.meaning(),
+                    with(silence(), SESSION.becomes(Session.BROKEN), budgets.spend(Fault.CUT))));
+        }
+        if (budgets.allows(Fault.QEMU)) {
+            rules.add(rule(
+                    "QEMU is killed",
+                    all(Outside.ALIVE, not(SESSION.is(Session.NEVER)), budgets.isLeft(Fault.QEMU), GOES_ON),
+                    Fault.QEMU.meaning(),
+                    with(qemuDies(), budgets.spend(Fault.QEMU))));
+        }
+        if (budgets.allows(Fault.ANOTHER)) {
+            rules.add(rule(
+                    "another QEMU takes the monitor",
+                    all(Outside.ALIVE, not(SESSION.is(Session.NEVER)), budgets.isLeft(Fault.ANOTHER), GOES_ON),
+                    "ours lives on, unreachable",
+                    with(silence(), LIFE.becomes(Life.ELSEWHERE), sessionBreaks(), budgets.spend(Fault.ANOTHER))));
+            rules.add(rule(
+                    "another QEMU is started",
+                    all(LIFE.is(Life.DEAD), budgets.isLeft(Fault.ANOTHER), GOES_ON),
+                    "on the same monitor",
+                    LIFE.becomes(Life.REPLACED),
+                    budgets.spend(Fault.ANOTHER)));
+        }
+        return new Process("faults", List.of(), rules);
+    }
+
+    private Rule managerIsKilled() {
+        Rule crash =
+                LifecycleProcess.crash(with(silence(), SESSION.becomes(Session.NONE), budgets.spend(Fault.MANAGER)));
+        List<Change> changes = crash.changes().stream()
+                .filter(change -> change.place() != LifecycleProcess.INBOX)
+                .collect(Collectors.toCollection(ArrayList::new));
+        if (variant.journal() != Variant.Journal.BEFORE) {
+            changes.removeIf(change -> change.place() == Facts.STATE.variable());
+            changes.addAll(Writing.forgotten());
+        }
+        return new Rule(
+                "the manager is killed",
+                all(not(SESSION.is(Session.NEVER)), budgets.isLeft(Fault.MANAGER), GOES_ON),
+                changes,
+                Optional.empty(),
+                crash.because());
+    }
+
+    /** Replies and events that were not read are lost; commands may still be read. */
+    private static List<Change> silence() {
+        return List.of(Outside.MESSAGES.clear(), Outside.UNANSWERED.becomes(0));
+    }
+
+    private static Change sessionBreaks() {
+        return SESSION.becomes(choose(SESSION.is(Session.UP), constant(SESSION.type(), Session.BROKEN), SESSION));
+    }
+
+    /** The images stay; all that lived in the process is gone. */
+    private static List<Change> qemuDies() {
+        List<Change> changes = new ArrayList<>(silence());
+        changes.addAll(List.of(
+                LIFE.becomes(Life.DEAD),
+                sessionBreaks(),
+                Outside.COMMANDS.clear(),
+                GUEST.becomes(Run.RUNS),
+                Outside.NODE.becomes(false),
+                Outside.BARE.becomes(false),
+                STATUS.becomes(JobStatus.NULL),
+                JobPlaces.PAUSED.becomes(false),
+                JobPlaces.ASKED.becomes(JobPlaces.Asked.NOTHING),
+                JobPlaces.STARTED.becomes(false),
+                JobPlaces.FAILED.becomes(false),
+                JobPlaces.MIRRORS.becomes(true),
+                BEHIND.becomes(true),
+                GUEST_ON.becomes(Side.SOURCE)));
+        return changes;
+    }
+
+    private static Change[] with(List<Change> changes, Change... more) {
+        List<Change> all = new ArrayList<>(changes);
+        all.addAll(Arrays.asList(more));
+        return all.toArray(Change[]::new);
+    }
+
+    private static Rule rule(String name, Guard when, String because, Change... changes) {
+        return new Rule(name, when, Arrays.asList(changes), Optional.empty(), because);
+    }
+
+    /** Somebody else at the same monitor, or at the guest. */
+    Process others() {
+        List<Rule> rules = new ArrayList<>();
+        if (budgets.allows(Fault.OTHERS_RESUME)) {
+            Guard paused =
+                    all(Outside.OURS_LIVES, not(GUEST.is(Run.RUNS)), budgets.isLeft(Fault.OTHERS_RESUME), GOES_ON);
+            Change[] resumed = {GUEST.becomes(Run.RUNS), budgets.spend(Fault.OTHERS_RESUME)};
+            rules.add(rule(
+                    "resume the guest",
+                    all(paused, Outside.HEARD, not(Outside.MESSAGES.isFull())),
+                    Fault.OTHERS_RESUME.meaning(),
+                    with(List.of(resumed), Outside.MESSAGES.append(dev.blockcopy.model.lifecycle.Trigger.RESUMED))));
+            rules.add(rule(
+                    "resume the guest, unheard",
+                    all(paused, not(Outside.HEARD)),
+                    Fault.OTHERS_RESUME.meaning(),
+                    resumed));
+        }
+        return new Process("others", List.of(), rules);
+    }
+}
