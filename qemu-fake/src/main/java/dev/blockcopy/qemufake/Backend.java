@@ -5,11 +5,16 @@ package dev.blockcopy.qemufake;
  *
  * @param drive the id given to {@code -drive}; empty for a {@code -blockdev} disk
  * @param qdev the QOM path of the guest's device; empty while no device uses the drive
- * @param root the node that reads and writes go to
+ * @param root the node that reads and writes go to; empty where the disk has no medium
  */
 public record Backend(String drive, String qdev, String root) {
     Backend on(String node) {
         return new Backend(drive, qdev, node);
+    }
+
+    /** False after a reopen that failed both ways, and in the middle of any. */
+    boolean hasMedium() {
+        return !root.isEmpty();
     }
 
     boolean hasDevice() {

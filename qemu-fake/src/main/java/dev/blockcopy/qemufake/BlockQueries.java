@@ -23,17 +23,12 @@ final class BlockQueries {
     private static List<Object> blocks(QemuState q) {
         List<Object> blocks = new ArrayList<>();
         for (Backend backend : q.graph.backends()) {
-            Map<String, Object> members = Members.of(
-                    "device",
-                    backend.drive(),
-                    "locked",
-                    false,
-                    "removable",
-                    !backend.hasDevice(),
-                    "inserted",
-                    device(q, shown(q, backend), false),
-                    "type",
-                    "unknown");
+            Map<String, Object> members =
+                    Members.of("device", backend.drive(), "locked", false, "removable", !backend.hasDevice());
+            if (backend.hasMedium()) {
+                members.put("inserted", device(q, shown(q, backend), false));
+            }
+            members.put("type", "unknown");
             if (backend.hasDevice()) {
                 members.put("io-status", "ok");
                 members.put("qdev", backend.qdev());

@@ -44,9 +44,4 @@ record Command(Signature signature, Work work, Run run) {
     Arguments check(Map<String, Object> given) {
         return signature == null ? new Arguments(given) : signature.check(given);
     }
-
-    /** The command with this name, or null. */
-    static Command named(String name) {
-        return Commands.TABLE.get(name);
-    }
 }

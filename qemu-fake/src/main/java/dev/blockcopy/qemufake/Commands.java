@@ -5,15 +5,27 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The commands that the fake knows, by name. */
+/** The commands that the fake knows, by name, in each dialect. */
 final class Commands {
-    static final Map<String, Command> TABLE = table();
-
     private Commands() {}
 
-    private static Map<String, Command> table() {
+    static Map<String, Command> of(Dialect dialect) {
         Map<String, Command> table = new LinkedHashMap<>();
         StatusCommands.addTo(table);
+        DescriptorCommands.addTo(table);
+        HumanMonitor.addTo(table);
+        switch (dialect) {
+            case QEMU_7_2 -> addJobApi(table);
+            case QEMU_1_3 -> OldCommands.addOf13(table);
+            case PROPOSAL_2012 -> OldCommands.addOf2012(table, "");
+            case RHEL6 -> OldCommands.addOf2012(table, "__com.redhat_");
+            case ATOMIC -> OldCommands.addAtomic(table);
+        }
+        table.put("query-commands", Command.of("", (q, arguments) -> names(table)));
+        return table;
+    }
+
+    private static void addJobApi(Map<String, Command> table) {
         JobCommands.addTo(table);
         BlockQueries.addTo(table);
         NodeCommands.addTo(table);
@@ -21,14 +33,11 @@ final class Commands {
         MirrorCommand.addTo(table);
         DriveMirrorCommand.addTo(table);
         ObjectCommands.addTo(table);
-        HumanMonitor.addTo(table);
-        table.put("query-commands", Command.of("", (q, arguments) -> names()));
-        return table;
     }
 
-    private static List<Object> names() {
+    private static List<Object> names(Map<String, Command> table) {
         List<Object> names = new ArrayList<>();
-        TABLE.keySet().forEach(name -> names.add(0, Members.of("name", name)));
+        table.keySet().forEach(name -> names.add(0, Members.of("name", name)));
         return names;
     }
 }

@@ -21,12 +21,12 @@ final class DriveMirrorCommand {
                         DriveMirrorCommand::mirror));
     }
 
-    private static HostWork open(QemuState q, Arguments arguments) {
+    static HostWork open(QemuState q, Arguments arguments) {
         return plan(q, arguments, MirrorCommand.rootNode(q, arguments.text("device")))
                 .open(q.names);
     }
 
-    private static Object mirror(QemuState q, Arguments arguments, HostResult result) {
+    static Object mirror(QemuState q, Arguments arguments, HostResult result) {
         Node source = MirrorCommand.rootNode(q, arguments.text("device"));
         NodePlan plan = plan(q, arguments, source);
         MirrorCommand.start(q, arguments, source, NodeCommands.opened(q, plan, result));

@@ -26,7 +26,7 @@ final class Execution {
         Monitor monitor = q.monitors.get(index);
         Monitor.Pending next = monitor.waiting.peek();
         Command command =
-                next.request() == null ? null : Command.named(next.request().execute());
+                next.request() == null ? null : q.dialect.command(next.request().execute());
         if (command == null || !monitor.isNegotiated) {
             return HostWork.NONE;
         }
@@ -37,9 +37,14 @@ final class Execution {
         }
     }
 
+    /** The answer of a reopen comes with its last step. */
     static void run(QemuState q, int index, HostResult result) {
+        q.serving = index;
         try {
-            answer(q, index, value(q, index, result));
+            Object value = value(q, index, result);
+            if (value != ReopenCommands.LATER) {
+                answer(q, index, value);
+            }
         } catch (Refused refused) {
             refuse(q, index, refused.errorClass(), refused.getMessage());
         }
@@ -69,7 +74,7 @@ final class Execution {
         if (monitor.isNegotiated && isNegotiation) {
             throw Refused.of(NOT_FOUND, "Capabilities negotiation is already complete, command ignored");
         }
-        Command command = Command.named(name);
+        Command command = q.dialect.command(name);
         if (command == null) {
             throw Refused.of(NOT_FOUND, "The command " + name + " has not been found");
         }

@@ -18,6 +18,9 @@ final class FaultConditions {
         if (move instanceof QemuMove.Execute execute) {
             return matchesCommand(q, rule, execute.monitor());
         }
+        if (move instanceof QemuMove.ReopenMove reopen) {
+            return matchesReopen(q, rule, reopen);
+        }
         return move instanceof QemuMove.JobMove of && matchesStep(q, rule, q.job(of.job()), of.step());
     }
 
@@ -44,7 +47,7 @@ final class FaultConditions {
                         && isWhile(q, rule, job(q, arguments));
             case OPEN -> opens(rule, Execution.work(q, monitor)) && isWhile(q, rule, null);
             case COMPLETION -> name.endsWith("job-finalize") && isSwitchedBy(q, rule, arguments);
-            case EVENT, READ, WRITE, FLUSH, READY, MOMENT -> false;
+            case EVENT, READ, WRITE, FLUSH, READY, REOPEN_DESTINATION, REOPEN_SOURCE, WITNESS, MOMENT -> false;
         };
     }
 
@@ -101,13 +104,27 @@ final class FaultConditions {
 
     private static boolean matchesStep(QemuState q, FaultRule rule, Job job, JobStep step) {
         boolean isPlace = switch (rule.on()) {
-            case COMMAND, EVENT, OPEN, MOMENT -> false;
+            case COMMAND, EVENT, OPEN, REOPEN_DESTINATION, REOPEN_SOURCE, WITNESS, MOMENT -> false;
             case READ, WRITE -> step == JobStep.COPY && isAt(rule, JobSteps.chunk(job));
             case FLUSH -> step == JobStep.FLUSH;
             case READY -> step == JobStep.SYNCHRONISE;
             case COMPLETION -> step == JobStep.CONVERGE && job.settings.autoFinalize() && isSwitching(job);
         };
         return isPlace && job.isMirror() && isRunState(q, rule) && isOf(q, rule, job);
+    }
+
+    /** Before the job API a job was called by its disk. */
+    private static boolean matchesReopen(QemuState q, FaultRule rule, QemuMove.ReopenMove reopen) {
+        boolean isPlace = switch (rule.on()) {
+            case REOPEN_DESTINATION -> reopen.step() == ReopenStep.OPEN || reopen.step() == ReopenStep.PROVE;
+            case REOPEN_SOURCE -> reopen.step() == ReopenStep.FALL_BACK;
+            case WITNESS -> reopen.step() == ReopenStep.TESTIFY;
+            default -> false;
+        };
+        return isPlace
+                && isRunState(q, rule)
+                && rule.isFor(FaultKey.JOB, reopen.disk())
+                && rule.isFor(FaultKey.DISK, reopen.disk());
     }
 
     private static boolean isAt(FaultRule rule, Extents.Range piece) {

@@ -111,7 +111,7 @@ public enum FaultKey {
     }
 
     private static Object command(String text) {
-        if (Command.named(text) == null) {
+        if (Arrays.stream(Dialect.values()).allMatch(dialect -> dialect.command(text) == null)) {
             throw new IllegalArgumentException("is no command of this QEMU");
         }
         return text;

@@ -54,6 +54,9 @@ public enum FaultPlace {
     COMPLETION(
             "the switch to the target, by job-complete or job-finalize",
             EnumSet.of(FAIL, FAIL_SWITCHED, STALL, VANISH, INTRUDE, DIE, DIE_AFTER)),
+    REOPEN_DESTINATION("a reopen opens the new image", EnumSet.of(FAIL, DIE, DIE_AFTER)),
+    REOPEN_SOURCE("a reopen that failed opens the old image again", EnumSet.of(FAIL, DIE, DIE_AFTER)),
+    WITNESS("a reopen writes the byte to its witness", EnumSet.of(FAIL, DIE, DIE_AFTER)),
     MOMENT(
             "the moment from which all holds that the rule says",
             EnumSet.of(HANG, CUT_BEFORE, VANISH, INTRUDE, DIE),

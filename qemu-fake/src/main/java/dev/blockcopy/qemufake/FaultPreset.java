@@ -19,6 +19,14 @@ public enum FaultPreset {
             "the pivot is accepted, and the connection goes before QEMU can say so", Words.PIVOT + ",do=cut-after"),
     DIES_BEFORE_PIVOT("QEMU is killed before it switches the disk", "on=completion,do=die"),
     DIES_AFTER_PIVOT("QEMU is killed when it has switched the disk and told nobody", "on=completion,do=die-after"),
+    REOPEN_DESTINATION_FAILS(
+            "the reopen can't open the new image, and falls back to the old one", "on=reopen-destination,do=fail"),
+    WITNESS_FAILS("the reopen can't write to its witness, and falls back to the old image", "on=witness,do=fail"),
+    HOSED(
+            "the reopen can open neither image: the guest has no medium",
+            "on=reopen-destination,do=fail",
+            "on=reopen-source,do=fail"),
+    DIES_AFTER_WITNESS("QEMU is killed between the byte in the witness and the answer", "on=witness,do=die-after"),
     NEVER_READY("all is copied, and the job never becomes ready", "on=ready,do=stall"),
     LOST_READY(
             "the job becomes ready, and no event says so",

@@ -54,6 +54,9 @@ final class Graph {
     /** The node that QEMU means by a name in a command: of a drive first, else of a node. */
     Node lookup(String deviceOrNode) {
         Backend backend = backend(deviceOrNode);
+        if (backend != null && !backend.hasMedium()) {
+            throw Refused.generic("Device '%s' has no medium", deviceOrNode);
+        }
         Node found = node(backend == null ? deviceOrNode : backend.root());
         if (found == null) {
             throw Refused.generic("Cannot find device='%s' nor node-name='%s'", deviceOrNode, deviceOrNode);

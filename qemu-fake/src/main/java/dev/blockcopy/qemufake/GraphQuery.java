@@ -40,7 +40,9 @@ final class GraphQuery {
     Map<String, Object> answer() {
         for (Backend backend : q.graph.backends()) {
             addNode("backend " + backend.label(), backend.label(), "block-backend");
-            addEdge(ofBackend(backend));
+            if (backend.hasMedium()) {
+                addEdge(ofBackend(backend));
+            }
         }
         JobLocks.holding(q).forEach(job -> {
             addNode("target of " + job.id(), "", "block-backend");

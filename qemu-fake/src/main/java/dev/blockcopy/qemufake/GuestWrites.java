@@ -9,9 +9,15 @@ final class GuestWrites {
 
     /** While a mirror of it is pending, a disk is drained and a write waits (transcript f12). */
     static boolean isDrained(QemuState q, Backend backend) {
-        return watching(q, backend)
-                .filter(job -> job.status() == JobStatus.PENDING)
-                .isPresent();
+        return isInReopen(q, backend)
+                || watching(q, backend)
+                        .filter(job -> job.status() == JobStatus.PENDING)
+                        .isPresent();
+    }
+
+    private static boolean isInReopen(QemuState q, Backend backend) {
+        Reopen.Action action = q.reopen == null ? null : q.reopen.of(backend.drive());
+        return action != null && !action.heart.satisfies(ReopenHeart.GUEST_MAY_WRITE);
     }
 
     /** The mirror through whose filter the writes of a disk go. */

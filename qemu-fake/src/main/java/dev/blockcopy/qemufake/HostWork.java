@@ -71,4 +71,27 @@ public sealed interface HostWork {
 
     /** Make durable what was written. */
     record Flush(Image image) implements HostWork {}
+
+    /**
+     * Give a name to the oldest descriptor that has come beside the client's lines and has none; an open one of that
+     * name is closed. Fails, with QEMU's sentence, where none has come.
+     */
+    record NameDescriptor(String name) implements HostWork {}
+
+    /** Close named descriptors. */
+    record CloseDescriptors(List<String> names) implements HostWork {
+        public CloseDescriptors {
+            names = List.copyOf(names);
+        }
+    }
+
+    /**
+     * Write exactly one byte to each of these descriptors, sync them whatever comes of it, and close them. If one can't
+     * be written the bytes already written are taken back, and all are closed.
+     */
+    record Testify(List<String> names) implements HostWork {
+        public Testify {
+            names = List.copyOf(names);
+        }
+    }
 }

@@ -64,7 +64,7 @@ final class HumanMonitor {
         }
         Backend backend = q.graph.backend(qemuIo.group(1));
         Matcher write = WRITE.matcher(qemuIo.group(2));
-        if (backend == null || !write.matches()) {
+        if (backend == null || !backend.hasMedium() || !write.matches()) {
             return Optional.empty();
         }
         long offset = Sizes.parse(write.group(3));

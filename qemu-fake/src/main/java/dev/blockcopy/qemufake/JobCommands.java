@@ -72,15 +72,17 @@ final class JobCommands {
 
     /** Wakes a job that the old limit had put to sleep. */
     private static Object setSpeed(QemuState q, Arguments arguments) {
-        Job job = blockJob(q, arguments.text("device"));
+        limit(q, blockJob(q, arguments.text("device")), arguments.number("speed", 0));
+        return EMPTY;
+    }
+
+    static void limit(QemuState q, Job job, long speed) {
         JobTurns.ask(q, job, JobRequest.SET_SPEED);
-        long speed = arguments.number("speed", 0);
         if (speed < 0) {
             throw Refused.generic("Parameter 'speed' expects a non-negative value");
         }
         job.speed = speed;
         job.asleepUntilMicros = q.nowMicros;
-        return EMPTY;
     }
 
     private static List<Object> jobs(QemuState q) {

@@ -7,14 +7,15 @@ import dev.blockcopy.model.Type;
 import dev.blockcopy.model.Variable;
 import dev.blockcopy.model.qmp.JobStatus;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** What the heart of a job remembers, in the language of the model. */
 public final class JobPlaces {
     /** Which image the guest writes to. */
     public enum Side {
         SOURCE,
-        TARGET
+        TARGET,
+        /** Neither: the disk has no medium, as in the middle of a reopen, or after one that failed both ways. */
+        NONE
     }
 
     /** How a job has been asked to end. */
@@ -51,10 +52,11 @@ public final class JobPlaces {
 
     public static final Slot<Boolean> AUTO_DISMISS = flag("autoDismiss", true);
 
-    public static final List<Place> ALL = Stream.of(
-                    STATUS, PAUSED, ASKED, STARTED, BEHIND, FAILED, GUEST_ON, MIRRORS, AUTO_FINALIZE, AUTO_DISMISS)
-            .map(slot -> (Place) slot.variable())
-            .toList();
+    static final List<Slot<?>> SLOTS =
+            List.of(STATUS, PAUSED, ASKED, STARTED, BEHIND, FAILED, GUEST_ON, MIRRORS, AUTO_FINALIZE, AUTO_DISMISS);
+
+    public static final List<Place> ALL =
+            SLOTS.stream().map(slot -> (Place) slot.variable()).toList();
 
     private JobPlaces() {}
 

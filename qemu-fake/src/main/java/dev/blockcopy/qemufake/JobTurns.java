@@ -29,12 +29,17 @@ final class JobTurns {
         take(q, job, accepted(job, request));
     }
 
-    /** The rule that a request would take; nothing happens yet but the refusal, if it is one. */
-    static Rule accepted(Job job, JobRequest request) {
-        JobHeart.Answer answer = JobHeart.ANSWERS.get(request).stream()
+    /** What a job would make of a request; nothing happens yet. */
+    static JobHeart.Answer answerTo(Job job, JobRequest request) {
+        return JobHeart.ANSWERS.get(request).stream()
                 .filter(candidate -> job.heart.satisfies(candidate.rule().when()))
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException(job.id() + " " + request + ": " + job.heart));
+    }
+
+    /** The rule that a request would take; nothing happens yet but the refusal, if it is one. */
+    static Rule accepted(Job job, JobRequest request) {
+        JobHeart.Answer answer = answerTo(job, request);
         if (answer.reply() != JobReply.DONE) {
             throw answer.reply()
                     .refusal(job.id(), job.status().wire(), request.verb().wire());
@@ -49,9 +54,20 @@ final class JobTurns {
             end(q, job);
         }
         rule.effect().ifPresent(effect -> tell(q, job, (Telling) effect));
+        if (q.reopen != null && q.reopen.of(job.id()) != null) {
+            Reopen.Action action = q.reopen.of(job.id());
+            action.heart = action.beside(job);
+        }
         if (job.status() == JobStatus.NULL) {
             q.jobs.remove(job);
         }
+    }
+
+    /** A mirror that was in step ends as part of something larger, which has changed its heart already. */
+    static void leave(QemuState q, Job job) {
+        end(q, job);
+        tell(q, job, Telling.of(Telling.COMPLETED));
+        q.jobs.remove(job);
     }
 
     private static boolean isEnded(Job job) {
@@ -97,7 +113,7 @@ final class JobTurns {
             if (Telling.isStatus(line)) {
                 tellStatus(q, job, Telling.status(line));
             } else if (job.isMirror()) {
-                q.tell("BLOCK_JOB_" + line, data(job, line));
+                q.tell("BLOCK_JOB_" + line, data(q, job, line));
             }
         }
     }
@@ -106,14 +122,14 @@ final class JobTurns {
         q.tell("JOB_STATUS_CHANGE", Members.of("status", status.wire(), "id", job.id()));
     }
 
-    private static Map<String, Object> data(Job job, String line) {
+    private static Map<String, Object> data(QemuState q, Job job, String line) {
         if (line.equals(Telling.PENDING)) {
             return Members.of("type", job.settings.type(), "id", job.id());
         }
         Map<String, Object> data = Members.of(
                 "device", job.id(),
-                "len", job.length(),
-                "offset", job.offset,
+                "len", q.lengthOf(job),
+                "offset", q.offsetOf(job),
                 "speed", job.speed,
                 "type", job.settings.type());
         if (line.equals(Telling.COMPLETED) && job.error != null) {

@@ -1,6 +1,8 @@
 package dev.blockcopy.qemufake;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,10 +15,15 @@ import java.util.function.LongFunction;
 public final class MemoryHost implements Host {
     private static final String NO_FILE = "Could not open '%s': No such file or directory";
 
+    private static final String NO_DESCRIPTOR = "No file descriptor supplied via SCM_RIGHTS";
+
     private static final String BACKING = "/backing";
 
     private final Map<String, MemoryFile> files = new HashMap<>();
     private final Map<String, MemoryFile> open = new HashMap<>();
+    private final Map<String, Integer> witnesses = new HashMap<>();
+    private final Deque<String> received = new ArrayDeque<>();
+    private final Map<String, String> descriptors = new HashMap<>();
     private long writes;
 
     /** Puts an empty raw image there, in place of what has this name. */
@@ -39,8 +46,39 @@ public final class MemoryHost implements Host {
         return files.get(name).read(offset, length);
     }
 
+    /** A descriptor of an empty file comes, as if beside the client's next line. */
+    public void receiveDescriptor(String file) {
+        witnesses.putIfAbsent(file, 0);
+        received.add(file);
+    }
+
+    /** How many bytes a file behind a descriptor holds. */
+    public int bytesIn(String file) {
+        return witnesses.get(file);
+    }
+
+    /** The names of descriptors that are open, and the files behind them. */
+    public Map<String, String> openDescriptors() {
+        return Map.copyOf(descriptors);
+    }
+
+    private HostResult name(String name) {
+        if (received.isEmpty()) {
+            return new HostResult.Failed(Errno.EINVAL, NO_DESCRIPTOR, false);
+        }
+        descriptors.put(name, received.remove());
+        return HostResult.DONE;
+    }
+
+    private void testify(List<String> names) {
+        names.forEach(name -> witnesses.merge(descriptors.remove(name), 1, Integer::sum));
+    }
+
     @Override
     public HostResult perform(HostWork work) {
+        if (work instanceof HostWork.NameDescriptor naming) {
+            return name(naming.name());
+        }
         if (work instanceof HostWork.Open wanted) {
             return open(wanted);
         }
@@ -55,6 +93,10 @@ public final class MemoryHost implements Host {
             open.get(copy.to().handle()).take(blocks(copy.from()), copy.offset(), copy.length());
         } else if (work instanceof HostWork.Write write) {
             write(write);
+        } else if (work instanceof HostWork.Testify testify) {
+            testify(testify.names());
+        } else if (work instanceof HostWork.CloseDescriptors close) {
+            descriptors.keySet().removeAll(close.names());
         }
         return HostResult.DONE;
     }

@@ -1,12 +1,9 @@
 package dev.blockcopy.qemufake;
 
-import dev.blockcopy.model.qmp.Greeting;
 import dev.blockcopy.model.qmp.JobStatus;
 import dev.blockcopy.model.qmp.QmpMessage;
 import dev.blockcopy.model.qmp.QmpRequest;
 import dev.blockcopy.model.qmp.RunState;
-import dev.blockcopy.model.qmp.VersionInfo;
-import dev.blockcopy.model.qmp.VersionTriple;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -35,6 +32,10 @@ public final class QemuCore {
         if (moment != null) {
             return List.of(moment);
         }
+        if (q.reopen != null) {
+            ReopenTurns.moves(q).forEach(move -> moves.add(q.faults.strikeOn(q, move)));
+            return moves;
+        }
         addSteps(q, moves, true);
         for (int i = 0; i < q.monitors.size(); i++) {
             if (Execution.mayRun(q, q.monitors.get(i))) {
@@ -59,13 +60,16 @@ public final class QemuCore {
     /** What a move needs done on the host before it happens. */
     public static HostWork work(QemuState q, QemuMove move) {
         if (move instanceof QemuMove.Strike strike) {
-            return Strikes.needsHost(q.faults.rule(strike.rule())) ? work(q, strike.instead()) : HostWork.NONE;
+            return Strikes.work(q, strike);
         }
         if (move instanceof QemuMove.Execute execute) {
             return Execution.work(q, execute.monitor());
         }
         if (move instanceof QemuMove.JobMove of) {
             return JobSteps.work(q, q.job(of.job()), of.step());
+        }
+        if (move instanceof QemuMove.ReopenMove reopen) {
+            return ReopenTurns.work(q, reopen);
         }
         if (move instanceof QemuMove.GuestWrite write) {
             return GuestWrites.work(q, disk(q, write.disk()), write.offset(), write.payload());
@@ -97,6 +101,8 @@ public final class QemuCore {
             Execution.run(q, execute.monitor(), result);
         } else if (move instanceof QemuMove.JobMove of) {
             JobSteps.take(q, q.job(of.job()), of.step(), result);
+        } else if (move instanceof QemuMove.ReopenMove reopen) {
+            ReopenTurns.take(q, reopen, result);
         } else if (move instanceof QemuMove.GuestWrite write) {
             GuestWrites.done(
                     q, disk(q, write.disk()), write.offset(), write.payload().length(), result);
@@ -105,9 +111,10 @@ public final class QemuCore {
         }
     }
 
-    /** Whether a write of the guest can go in now: the guest runs, and its disk is not drained. */
+    /** Whether a write of the guest can go in now: the guest runs, and its disk has a medium and is not drained. */
     public static boolean admits(QemuState q, QemuMove.GuestWrite write) {
-        return !q.isDead && q.run == RunState.RUNNING && !GuestWrites.isDrained(q, disk(q, write.disk()));
+        Backend disk = disk(q, write.disk());
+        return !q.isDead && q.run == RunState.RUNNING && disk.hasMedium() && !GuestWrites.isDrained(q, disk);
     }
 
     private static Backend disk(QemuState q, String label) {
@@ -209,7 +216,7 @@ public final class QemuCore {
     }
 
     /** The first line for every client. */
-    public static QmpMessage greeting() {
-        return new Greeting(new VersionInfo(new VersionTriple(22, 2, 7), StatusCommands.PACKAGE), List.of("oob"));
+    public static QmpMessage greeting(QemuState q) {
+        return q.dialect.greeting();
     }
 }

@@ -18,6 +18,14 @@ public sealed interface QemuMove {
     record JobMove(JobStep step, String job) implements QemuMove {}
 
     /**
+     * A reopen does its next step.
+     *
+     * @param step which
+     * @param disk of the disk with this drive id
+     */
+    record ReopenMove(ReopenStep step, String disk) implements QemuMove {}
+
+    /**
      * A fault takes the place of what would have happened.
      *
      * @param rule which rule, by its place in the list

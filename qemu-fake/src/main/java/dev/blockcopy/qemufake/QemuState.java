@@ -7,6 +7,7 @@ import dev.blockcopy.model.qmp.RunState;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +34,15 @@ public final class QemuState {
     final List<Job> jobs;
 
     final Map<String, String> objects;
+    /** The names of descriptors that clients have sent. */
+    final Set<String> descriptors = new LinkedHashSet<>();
+
+    Dialect dialect = Dialect.QEMU_7_2;
+    /** Whose command is carried out. */
+    int serving;
+    /** A reopen under way, which nothing but its own steps interrupts; null for none. */
+    Reopen reopen;
+
     final List<Monitor> monitors;
     Faults faults;
 
@@ -63,6 +73,17 @@ public final class QemuState {
         return state;
     }
 
+    /**
+     * The same, as another QEMU; nothing has happened to it yet.
+     *
+     * @param chosen which one
+     */
+    public QemuState as(Dialect chosen) {
+        QemuState copy = copy();
+        copy.dialect = chosen;
+        return copy;
+    }
+
     QemuState copy() {
         List<Job> copies = new ArrayList<>();
         jobs.forEach(job -> copies.add(job.copy()));
@@ -71,6 +92,9 @@ public final class QemuState {
         copy.run = run;
         copy.isDead = isDead;
         copy.isQuitting = isQuitting;
+        copy.dialect = dialect;
+        copy.descriptors.addAll(descriptors);
+        copy.reopen = reopen == null ? null : reopen.copy();
         monitors.forEach(monitor -> copy.monitors.add(monitor.copy()));
         return copy;
     }
@@ -78,6 +102,11 @@ public final class QemuState {
     /** The state's clock, in microseconds. */
     public long nowMicros() {
         return nowMicros;
+    }
+
+    /** Which QEMU this is. */
+    public Dialect dialect() {
+        return dialect;
     }
 
     public RunState run() {
@@ -153,10 +182,14 @@ public final class QemuState {
                 .orElseThrow(() -> new IllegalArgumentException("no disk " + driveOrQdev));
     }
 
-    /** The file that the guest's writes to a drive, or to a device's QOM path, go to; the truth behind the monitor. */
+    /**
+     * The file that the guest's writes to a drive, or to a device's QOM path, go to; the truth behind the monitor.
+     *
+     * @return empty where there is no such disk, or it has no medium
+     */
     public Optional<String> fileInUse(String driveOrQdev) {
         return graph.backends().stream()
-                .filter(backend -> backend.isCalled(driveOrQdev))
+                .filter(backend -> backend.isCalled(driveOrQdev) && backend.hasMedium())
                 .findFirst()
                 .map(backend -> graph.filename(graph.belowFilters(graph.node(backend.root()))));
     }
@@ -176,6 +209,9 @@ public final class QemuState {
 
     /** An event goes to every client that has negotiated; nobody is told later. */
     void tell(String event, Map<String, Object> data) {
+        if (!dialect.tells(event)) {
+            return;
+        }
         QmpEvent line = new QmpEvent(event, new QmpEvent.Timestamp(nowMicros / MICROS, nowMicros % MICROS), data);
         if (monitors.stream().noneMatch(monitor -> monitor.isNegotiated)) {
             return;
@@ -196,6 +232,18 @@ public final class QemuState {
         }
     }
 
+    /** Before the job API a mirror was as long as its disk. */
+    long lengthOf(Job job) {
+        return dialect.hasJobApi()
+                ? job.length()
+                : graph.node(job.mirror.source()).size();
+    }
+
+    long offsetOf(Job job) {
+        boolean isNew = dialect.hasJobApi() || !job.is(JobPlaces.STARTED);
+        return isNew ? job.offset : lengthOf(job) - job.dirty.bytes();
+    }
+
     void sweep() {
         Set<String> held = new HashSet<>();
         for (Job job : jobs) {
@@ -203,6 +251,9 @@ public final class QemuState {
                 held.add(job.mirror.filter());
                 held.add(job.mirror.target());
             }
+        }
+        if (reopen != null) {
+            held.addAll(reopen.heldNodes());
         }
         graph.sweep(held);
     }

@@ -2,6 +2,7 @@ package dev.blockcopy.qemufake;
 
 import dev.blockcopy.model.qmp.JobStatus;
 import dev.blockcopy.model.qmp.RunState;
+import dev.blockcopy.model.qmp.VersionTriple;
 import java.util.List;
 import java.util.Map;
 
@@ -16,7 +17,7 @@ final class StatusCommands {
 
     static void addTo(Map<String, Command> table) {
         table.put("qmp_capabilities", Command.of("enable? list", (q, arguments) -> EMPTY));
-        table.put("query-version", Command.of("", (q, arguments) -> version()));
+        table.put("query-version", Command.of("", (q, arguments) -> version(q.dialect.version())));
         table.put("query-name", Command.of("", (q, arguments) -> EMPTY));
         table.put(
                 "query-uuid",
@@ -27,8 +28,12 @@ final class StatusCommands {
         table.put("quit", Command.of("", (q, arguments) -> quit(q, "host-qmp-quit")));
     }
 
-    static Map<String, Object> version() {
-        return Members.of("qemu", Members.of("micro", 22L, "minor", 2L, "major", 7L), "package", PACKAGE);
+    private static Map<String, Object> version(VersionTriple version) {
+        return Members.of(
+                "qemu",
+                Members.of("micro", version.micro(), "minor", version.minor(), "major", version.major()),
+                "package",
+                PACKAGE);
     }
 
     /** Capabilities are agreed on; an unknown one leaves the client in negotiation (transcript p02). */

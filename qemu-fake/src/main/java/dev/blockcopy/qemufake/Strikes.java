@@ -10,8 +10,16 @@ final class Strikes {
 
     private Strikes() {}
 
-    /** Only a command that still has its effect needs the host. */
-    static boolean needsHost(FaultRule rule) {
+    /** Only what still has its effect needs the host; a witness is closed also when it can't be written. */
+    static HostWork work(QemuState q, QemuMove.Strike strike) {
+        FaultRule rule = q.faults.rule(strike.rule());
+        if (rule.on() == FaultPlace.WITNESS && rule.act() == FaultAct.FAIL) {
+            return new HostWork.CloseDescriptors(q.reopen.witnesses());
+        }
+        return needsHost(rule) ? QemuCore.work(q, strike.instead()) : HostWork.NONE;
+    }
+
+    private static boolean needsHost(FaultRule rule) {
         return switch (rule.act()) {
             case SILENCE, DELAY, CUT_AFTER, HALF_LINE, DUPLICATE, VANISH, INTRUDE, DIE_AFTER -> true;
             case ERROR, SWALLOW, HANG, CUT_BEFORE, SKIP, FAIL, FAIL_SWITCHED, STALL, DIE -> false;
@@ -48,6 +56,8 @@ final class Strikes {
         } else if (instead instanceof QemuMove.JobMove of) {
             boolean isReading = rule.on() == FaultPlace.READ;
             JobSteps.take(q, q.job(of.job()), of.step(), new HostResult.Failed(rule.errno(), null, isReading));
+        } else if (instead instanceof QemuMove.ReopenMove reopen) {
+            ReopenTurns.take(q, reopen, HostResult.Failed.of(rule.errno()));
         } else if (instead instanceof QemuMove.Execute execute) {
             onCommand(q, index, execute.monitor(), result);
         } else {
@@ -84,7 +94,10 @@ final class Strikes {
     }
 
     private static void intrude(QemuState q, FaultRule rule, QemuMove instead) {
-        Command command = Command.named(rule.text(FaultKey.EXECUTE));
+        Command command = q.dialect.command(rule.text(FaultKey.EXECUTE));
+        if (command == null) {
+            return;
+        }
         try {
             command.run().on(q, fitting(command, job(q, rule, instead)), HostResult.DONE);
         } catch (Refused refused) {

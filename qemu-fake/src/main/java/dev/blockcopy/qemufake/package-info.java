@@ -8,10 +8,12 @@
  *
  * <p>Inside, from the middle outwards: {@link dev.blockcopy.qemufake.JobHeart} is the life of one job, declared in the
  * language of the model, with QEMU's own two tables in {@link dev.blockcopy.qemufake.JobTables}; a checker composes
- * these very rules. Around it lie the data (what is to be carried, how fast), the graph of block nodes, the commands
+ * these very rules. {@link dev.blockcopy.qemufake.ReopenHeart} is the reopen of 2012 in the same manner, and shares its
+ * places. {@link dev.blockcopy.qemufake.Dialect} says which QEMU it is. Around it lie the data (what is to be carried, how fast), the graph of block nodes, the commands
  * with QEMU's checks in QEMU's order, and the faults ({@link dev.blockcopy.qemufake.FaultRule}).
  *
  * <p>Images live with a {@link dev.blockcopy.qemufake.Host}: {@link dev.blockcopy.qemufake.MemoryHost} keeps them in
- * memory and names lost writes; real files are the server's affair. Behaviour is that of QEMU 7.2, as it was seen.
+ * memory and names lost writes; real files are the server's affair. Behaviour is that of QEMU 7.2, as it was seen; of
+ * the older dialects, as their sources and command tables say.
  */
 package dev.blockcopy.qemufake;

@@ -18,10 +18,14 @@ final class Bench {
     QemuState state;
 
     Bench(String... faults) {
+        this(Dialect.QEMU_7_2, faults);
+    }
+
+    Bench(Dialect dialect, String... faults) {
         host.create("src", SIZE);
         host.create("dst", SIZE);
         List<FaultRule> rules = List.of(faults).stream().map(FaultRule::parse).toList();
-        state = new Setup(QemuState.start(0, 1, true, rules), host)
+        state = new Setup(QemuState.start(0, 1, true, rules).as(dialect), host)
                 .drive("drive0", "src0", "src", Driver.RAW, false)
                 .blockdev(Map.of(
                         "driver", "raw",
@@ -35,13 +39,18 @@ final class Bench {
 
     /** Carries out a command before anything else, and returns its reply. */
     QmpReply command(String name, Map<String, Object> arguments) {
-        state = QemuCore.received(state, 0, new QmpRequest(null, name, arguments));
+        send(name, arguments);
         make(move -> move instanceof QemuMove.Execute
                 || move instanceof QemuMove.Strike strike && strike.instead() instanceof QemuMove.Execute);
         return (QmpReply) told.stream()
                 .filter(QmpReply.class::isInstance)
                 .reduce((first, second) -> second)
                 .orElseThrow();
+    }
+
+    /** A command arrives; it is carried out when its move is made. */
+    void send(String name, Map<String, Object> arguments) {
+        state = QemuCore.received(state, 0, new QmpRequest(null, name, arguments));
     }
 
     void mirror(Map<String, Object> more) {

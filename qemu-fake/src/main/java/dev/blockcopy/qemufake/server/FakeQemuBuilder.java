@@ -1,5 +1,6 @@
 package dev.blockcopy.qemufake.server;
 
+import dev.blockcopy.qemufake.Dialect;
 import dev.blockcopy.qemufake.Driver;
 import dev.blockcopy.qemufake.FaultReader;
 import dev.blockcopy.qemufake.FaultRule;
@@ -29,6 +30,7 @@ public final class FakeQemuBuilder {
     private int guestRate;
     private long seed;
     private boolean isSeeded;
+    private Dialect dialect = Dialect.QEMU_7_2;
 
     FakeQemuBuilder() {}
 
@@ -109,6 +111,12 @@ public final class FakeQemuBuilder {
         return this;
     }
 
+    /** Which QEMU it is; without it 7.2. */
+    public FakeQemuBuilder dialect(Dialect chosen) {
+        dialect = chosen;
+        return this;
+    }
+
     /** As {@code -S}: the guest does not run before {@code cont}. */
     public FakeQemuBuilder stopped() {
         isRunning = false;
@@ -150,7 +158,8 @@ public final class FakeQemuBuilder {
             throw new IllegalArgumentException("disks are on files or in memory, not both");
         }
         Host host = isInMemory ? memory : new FileHost();
-        Setup setup = new Setup(QemuState.start(seed, monitors, isRunning, faults), host);
+        Setup setup =
+                new Setup(QemuState.start(seed, monitors, isRunning, faults).as(dialect), host);
         disks.forEach(disk -> disk.accept(setup));
         Mover mover = isSeeded ? Mover.seeded(seed) : Mover.eager();
         return new Machine(setup.state(), monitors, host, mover, journal);

@@ -1,6 +1,7 @@
 package dev.blockcopy.qemufake.server;
 
 import dev.blockcopy.qemufake.Driver;
+import dev.blockcopy.qemufake.Errno;
 import dev.blockcopy.qemufake.Extents;
 import dev.blockcopy.qemufake.FileFacts;
 import dev.blockcopy.qemufake.FileUse;
@@ -37,6 +38,9 @@ final class FileHost implements Host {
         }
         if (work instanceof HostWork.Allocated allocated) {
             return allocated(disk(allocated.image()));
+        }
+        if (work instanceof HostWork.NameDescriptor) {
+            return new HostResult.Failed(Errno.EINVAL, "No file descriptor supplied via SCM_RIGHTS", false);
         }
         if (work instanceof HostWork.Create create) {
             DiskFile.create(create.file(), create.size());

@@ -50,7 +50,7 @@ final class Machine {
     byte[] connect(int monitor) {
         framers[monitor] = new Framer();
         state = QemuCore.connected(state, monitor);
-        return line(monitor, QemuCore.greeting(), false);
+        return line(monitor, QemuCore.greeting(state), false);
     }
 
     void disconnect(int monitor) {

@@ -1,5 +1,6 @@
 package dev.blockcopy.qemufake.server;
 
+import dev.blockcopy.qemufake.Dialect;
 import dev.blockcopy.qemufake.journal.JournalFile;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -64,6 +65,12 @@ public final class QemuFake implements Callable<Integer> {
 
     @Option(names = "--fault", paramLabel = "RULE", description = "something that is to go wrong; several may be given")
     private List<String> faults = new ArrayList<>();
+
+    @Option(
+            names = "--dialect",
+            paramLabel = "NAME",
+            description = "which QEMU it is: qemu-7.2 (default), qemu-1.3, proposal-2012, rhel6, atomic")
+    private String dialect;
 
     @Option(names = "--seed", paramLabel = "N", description = "pick any of what may happen next, by this seed")
     private Long seed;
@@ -132,6 +139,9 @@ public final class QemuFake implements Callable<Integer> {
         builder.guest(guestRate);
         if (seed != null) {
             builder.seed(seed);
+        }
+        if (dialect != null) {
+            builder.dialect(Dialect.named(dialect));
         }
         if (isStopped) {
             builder.stopped();

@@ -5,6 +5,7 @@ import dev.blockcopy.model.qmp.QmpEvent;
 import dev.blockcopy.model.qmp.QmpMessage;
 import dev.blockcopy.model.qmp.QmpReply;
 import dev.blockcopy.model.qmp.QmpSyntaxException;
+import dev.blockcopy.qemufake.Dialect;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,19 +24,38 @@ final class FaultStory {
                     + " 'sync': 'full', 'auto-dismiss': false}}",
             "{'execute': 'query-status'}",
             "{'execute': 'job-complete', 'arguments': {'id': 'j'}}");
+    private static final List<String> COMMANDS_OF_2012 = List.of(
+            "{'execute': 'drive-mirror', 'arguments': {'device': 'drive0', 'target': 'dst', 'mode': 'existing',"
+                    + " 'full': true}}",
+            "{'execute': 'getfd', 'arguments': {'fdname': 'w'}}",
+            "{'execute': 'drive-reopen', 'arguments': {'device': 'drive0', 'new-image-file': 'dst',"
+                    + " 'witness': 'w'}}");
     private static final String HELLO = "{\"execute\": \"qmp_capabilities\"}";
 
+    private static final String OF_2012 = Dialect.PROPOSAL_2012.wire();
+
     private final InProcessQemu qemu;
+    private final boolean isOf2012;
     private final StringBuilder told = new StringBuilder();
 
     private FaultStory(InProcessQemu qemu) {
         this.qemu = qemu;
+        this.isOf2012 = qemu.state().dialect() == Dialect.PROPOSAL_2012;
     }
 
-    /** The story of a copy of two MiB under these rules; and what the journal says of faults after {@code ***}. */
+    /**
+     * The story of a copy of two MiB under these rules, which may name the dialect of 2012 too; and what the journal
+     * says of faults after {@code ***}.
+     */
     static String of(String... rules) {
         FakeQemuBuilder builder = FakeQemu.builder().drive("drive0", 2 << 20).image("dst", 2 << 20);
-        List.of(rules).forEach(builder::fault);
+        for (String rule : rules) {
+            if (rule.equals(OF_2012)) {
+                builder.dialect(Dialect.PROPOSAL_2012);
+            } else {
+                builder.fault(rule);
+            }
+        }
         try (InProcessQemu qemu = builder.inProcess()) {
             FaultStory story = new FaultStory(qemu);
             story.tell();
@@ -45,19 +65,21 @@ final class FaultStory {
 
     private void tell() {
         connect();
-        for (String command : COMMANDS) {
+        qemu.memory().receiveDescriptor("witness");
+        for (String command : isOf2012 ? COMMANDS_OF_2012 : COMMANDS) {
             told.append(" | ");
             send(command.replace('\'', '"'));
         }
         told.append(" || ");
         if (!qemu.state().isDead()) {
             connect();
-            send("{\"execute\": \"query-jobs\"}");
+            send("{\"execute\": \"" + (isOf2012 ? "query-block-jobs" : "query-jobs") + "\"}");
         }
         told.append(' ')
                 .append(qemu.state().run().wire())
                 .append(" on ")
-                .append(qemu.state().fileInUse("drive0").orElse("nothing"));
+                .append(qemu.state().fileInUse("drive0").orElse("nothing"))
+                .append(isOf2012 ? ", witness " + qemu.memory().bytesIn("witness") : "");
     }
 
     private void connect() {
@@ -119,9 +141,14 @@ final class FaultStory {
         return "error";
     }
 
+    /** Jobs had no status then. */
+    private static boolean isOf2012(Object job) {
+        return !((Map<?, ?>) job).containsKey("status");
+    }
+
     private static String jobs(List<?> jobs) {
         List<String> words = new ArrayList<>();
-        jobs.forEach(job -> words.add(String.valueOf(((Map<?, ?>) job).get("status"))));
+        jobs.forEach(job -> words.add(String.valueOf(((Map<?, ?>) job).get(isOf2012(job) ? "device" : "status"))));
         return words.toString();
     }
 }

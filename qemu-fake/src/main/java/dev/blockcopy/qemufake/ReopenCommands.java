@@ -1,0 +1,123 @@
+package dev.blockcopy.qemufake;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** {@code drive-reopen} by itself, and with {@code block-job-cancel} inside a {@code transaction}. */
+final class ReopenCommands {
+    private static final Signature REOPEN = Signature.of("device str new-image-file str format? str witness? str");
+    private static final Signature CANCEL = Signature.of("device str");
+    private static final Signature ACTION = Signature.of("type block-job-cancel|drive-reopen data any");
+    private static final Set<String> FORMATS = Set.of("raw", "qcow2");
+
+    /** Says that a reopen is under way, and that the answer comes with its end. */
+    static final Object LATER = new Object();
+
+    private ReopenCommands() {}
+
+    static Command alone() {
+        return new Command(REOPEN, (q, arguments) -> HostWork.NONE, (q, arguments, result) -> reopen(q, arguments));
+    }
+
+    private static Object reopen(QemuState q, Arguments arguments) {
+        ReopenTurns.begin(q, new Reopen(q.serving, List.of(action(q, arguments, false))));
+        return LATER;
+    }
+
+    private static Reopen.Action action(QemuState q, Arguments arguments, boolean isAtomic) {
+        String witness = arguments.text("witness");
+        if (witness != null && !q.descriptors.contains(witness)) {
+            throw DescriptorCommands.notFound(q, witness);
+        }
+        String device = arguments.text("device");
+        Node old =
+                q.graph.belowFilters(q.graph.node(OldCommands.backend(q, device).root()));
+        return new Reopen.Action(
+                device,
+                arguments.text("new-image-file"),
+                arguments.text("format", old.driver().wire()),
+                witness,
+                planOf(q, old),
+                isAtomic);
+    }
+
+    private static NodePlan planOf(QemuState q, Node old) {
+        NodePlan file = new NodePlan(null, Driver.FILE, q.graph.filename(old), NodeOptions.HIDDEN, null, null);
+        return new NodePlan(null, old.driver(), null, NodeOptions.HIDDEN, new NodePlan.Below(file, null), null);
+    }
+
+    /** Neither a format nor a protocol that this QEMU knows. */
+    static boolean isUnknown(Reopen.Action action) {
+        return !FORMATS.contains(action.format) || action.newFile.matches("[a-z0-9]+:(?!//?/).*");
+    }
+
+    static Command inTransaction() {
+        return Command.of("actions list", (q, arguments) -> transaction(q, arguments.list("actions")));
+    }
+
+    private static Object transaction(QemuState q, List<?> actions) {
+        List<Reopen.Action> reopens = new ArrayList<>();
+        Set<String> cancelled = new LinkedHashSet<>();
+        for (int i = 0; i < actions.size(); i++) {
+            String path = "actions[" + i + "].";
+            Arguments action = ACTION.check(Arguments.members(actions.get(i)), path);
+            Map<String, Object> data = Arguments.members(action.value("data"));
+            if (action.text("type").equals("drive-reopen")) {
+                reopens.add(action(q, REOPEN.check(data, path + "data."), true));
+            } else {
+                cancelled.add(CANCEL.check(data, path + "data.").text("device"));
+            }
+        }
+        checkJobs(q, reopens, cancelled);
+        if (reopens.isEmpty()) {
+            return Map.of();
+        }
+        ReopenTurns.begin(q, new Reopen(q.serving, reopens));
+        return LATER;
+    }
+
+    /** A cancel here belongs to a reopen, and a reopen to the cancel of its mirror: it is never done without one. */
+    private static void checkJobs(QemuState q, List<Reopen.Action> reopens, Set<String> cancelled) {
+        for (Reopen.Action reopen : reopens) {
+            if (!cancelled.contains(reopen.device)) {
+                throw OldErrors.inUse(q, reopen.device);
+            }
+        }
+        for (String device : cancelled) {
+            OldCommands.backend(q, device);
+            if (q.job(device) == null) {
+                throw OldErrors.notActive(device);
+            }
+            if (reopens.stream().noneMatch(reopen -> reopen.device.equals(device))) {
+                throw Refused.generic("A block-job-cancel in a transaction needs the drive-reopen of '%s'", device);
+            }
+        }
+    }
+
+    /** As much of {@code query-qmp-schema} as tells which actions a transaction takes. */
+    static List<Object> schema() {
+        return List.of(
+                Members.of("name", "transaction", "meta-type", "command", "arg-type", "0", "ret-type", "4"),
+                Members.of("name", "0", "meta-type", "object", "members", List.of(member("actions", "[1]"))),
+                Members.of("name", "[1]", "meta-type", "array", "element-type", "1"),
+                Members.of(
+                        "name", "1",
+                        "meta-type", "object",
+                        "members", List.of(member("type", "2")),
+                        "tag", "type",
+                        "variants", List.of(variant("block-job-cancel"), variant("drive-reopen"))),
+                Members.of("name", "2", "meta-type", "enum", "values", List.of("block-job-cancel", "drive-reopen")),
+                Members.of("name", "4", "meta-type", "object", "members", List.of()));
+    }
+
+    private static Map<String, Object> member(String name, String type) {
+        return Members.of("name", name, "type", type);
+    }
+
+    private static Map<String, Object> variant(String action) {
+        return Members.of("case", action, "type", "4");
+    }
+}
