@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.springframework.beans.factory.BeanNameAware;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.support.GenericMessage;
 import org.springframework.statemachine.StateContext;
@@ -44,9 +45,13 @@ final class StatemachineModel implements StateMachineModelFactory<JobState, Trig
         factory = new ObjectStateMachineFactory<>(build(), this);
     }
 
-    /** A machine that runs, in the state in which every job begins. */
+    /**
+     * A machine that runs, in the state in which every job begins. It has no name: for one that has, Spring looks seven
+     * times an event for annotated beans of that name, each time with a regular expression made anew.
+     */
     synchronized StateMachine<JobState, Trigger> machine() {
         StateMachine<JobState, Trigger> machine = factory.getStateMachine();
+        ((BeanNameAware) machine).setBeanName("");
         machine.startReactively().block();
         return machine;
     }
