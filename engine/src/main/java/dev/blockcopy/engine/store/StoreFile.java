@@ -80,6 +80,7 @@ final class StoreFile {
         config.setSynchronous(synchronous);
         config.setWalAutocheckpoint(checkpointPages);
         config.enforceForeignKeys(true);
+        config.setGetGeneratedKeys(false); // which the driver would look for after each statement
         try {
             Connection connection = JDBC.createConnection(JDBC.PREFIX + path.toUri(), config.toProperties());
             BusyHandler.setHandler(connection, new Patience(busyTimeout));
