@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 /**
  * The bytes to and from one monitor.
  *
- * <p>One thread reads, writes and awaits; {@link #wake} and {@link #close} may be called by any.
+ * <p>One thread reads and awaits; any may write, one at a time, and call {@link #wake} and {@link #close}.
  */
 public interface QmpChannel extends AutoCloseable {
 
