@@ -104,6 +104,7 @@ public final class CopyJobs implements AutoCloseable {
         if (rehearsals > 0 && rehearsed.compareAndSet(false, true)) {
             Thread thread = new Thread(() -> Rehearsal.run(executors.get(), rehearsals), "blockcopy rehearsal");
             thread.setDaemon(true);
+            news.watch(report -> Rehearsal.endOnceReady(thread, report));
             thread.start();
         }
     }

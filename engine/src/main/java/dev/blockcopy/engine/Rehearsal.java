@@ -5,6 +5,7 @@ import dev.blockcopy.engine.qmp.QmpInput;
 import dev.blockcopy.model.lifecycle.CopyEffect;
 import dev.blockcopy.model.lifecycle.Facts;
 import dev.blockcopy.model.lifecycle.Facts.Wish;
+import dev.blockcopy.model.lifecycle.JobState;
 import dev.blockcopy.model.lifecycle.Trigger;
 import dev.blockcopy.model.qmp.QmpCodec;
 import dev.blockcopy.model.qmp.QmpCommand;
@@ -56,6 +57,13 @@ final class Rehearsal implements LanePorts, LaneListener, MonitorLink, FileWork,
         }
     }
 
+    /** What is real now must not wait for its rehearsal. */
+    static void endOnceReady(Thread rehearsal, JobReport report) {
+        if (report.phase().compareTo(JobState.STREAMING) > 0) {
+            rehearsal.interrupt();
+        }
+    }
+
     private void perform() {
         CopySpec spec = new CopySpec(
                 "rehearsal",
@@ -71,13 +79,13 @@ final class Rehearsal implements LanePorts, LaneListener, MonitorLink, FileWork,
         CopyJob job = new CopyJob(spec, Facts.LAYOUT.initial().with(Facts.WISH, Wish.PIVOT), Findings.NONE);
         lane.take(new LaneInput.Begin(job, new CompletableFuture<>()));
         drain();
-        if (!over) {
+        if (!over && !Thread.currentThread().isInterrupted()) {
             throw new IllegalStateException("the rehearsal of a pivot does not come to its end");
         }
     }
 
     private void drain() {
-        while (!queue.isEmpty()) {
+        while (!queue.isEmpty() && !Thread.currentThread().isInterrupted()) {
             lane.take(queue.remove());
         }
     }

@@ -8,7 +8,7 @@ import java.util.List;
 
 /** The engine with its store in a SQLite file and its table executed by Spring Statemachine. */
 public final class StandardEngine {
-    private static final int REHEARSALS = 100;
+    private static final int REHEARSALS = 20;
 
     private StandardEngine() {}
 
