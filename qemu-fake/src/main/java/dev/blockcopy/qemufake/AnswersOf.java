@@ -6,6 +6,7 @@ import static dev.blockcopy.model.Guard.not;
 import static dev.blockcopy.qemufake.JobPlaces.ASKED;
 import static dev.blockcopy.qemufake.JobPlaces.FAILED;
 import static dev.blockcopy.qemufake.JobPlaces.GUEST_ON;
+import static dev.blockcopy.qemufake.JobPlaces.IN_FLIGHT;
 import static dev.blockcopy.qemufake.JobPlaces.MIRRORS;
 import static dev.blockcopy.qemufake.JobPlaces.PAUSED;
 import static dev.blockcopy.qemufake.JobPlaces.STATUS;
@@ -69,7 +70,12 @@ final class AnswersOf {
         abortPending();
         wakes("is forced awake", JobStatus.PAUSED, "running", JobStatus.RUNNING, ASKED.becomes(Asked.FORCE));
         wakes("is forced to be ready", JobStatus.STANDBY, "ready", JobStatus.READY, ASKED.becomes(Asked.FORCE));
-        done("is forced", rest, "never a graceful end, also when ready", ASKED.becomes(Asked.FORCE));
+        done(
+                "is forced",
+                rest,
+                "never a graceful end, also when ready",
+                ASKED.becomes(Asked.FORCE),
+                PAUSED.becomes(false));
     }
 
     /** The whole end comes before the reply. */
@@ -90,6 +96,11 @@ final class AnswersOf {
                 "pauses too late",
                 any(ASKED.is(Asked.FORCE), FAILED.is(true)),
                 "a job on its way out does not stop for a pause");
+        done(
+                "pauses when its requests are done",
+                IN_FLIGHT.is(true),
+                "nothing shows before, and nothing ever if it is resumed before",
+                PAUSED.becomes(true));
         sleeps("pauses", JobStatus.RUNNING, "paused", JobStatus.PAUSED);
         sleeps("stands by", JobStatus.READY, "standby", JobStatus.STANDBY);
         done("pauses before it runs", rest, "no client sees it", PAUSED.becomes(true));
@@ -104,7 +115,7 @@ final class AnswersOf {
         refuseByStatus();
         wakes("runs again", JobStatus.PAUSED, "running", JobStatus.RUNNING);
         wakes("is ready again", JobStatus.STANDBY, "ready", JobStatus.READY);
-        done("resumes before it runs", rest, "no client sees it", PAUSED.becomes(false));
+        done("resumes before it stood still", rest, "no client sees it", PAUSED.becomes(false));
     }
 
     private void wakes(String name, JobStatus from, String line, JobStatus to, Change... changes) {

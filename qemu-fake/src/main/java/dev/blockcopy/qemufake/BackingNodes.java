@@ -9,7 +9,7 @@ final class BackingNodes {
 
     /** Makes them, with generated names, and returns the name of the uppermost. */
     static String build(QemuState q, FileFacts.Backing backing) {
-        NodeOptions options = new NodeOptions(false, false, true, false, "off", true);
+        NodeOptions options = NodeOptions.HIDDEN.readOnly(true);
         FileFacts facts = backing.facts();
         String file = q.names.take();
         q.graph.put(new Node(

@@ -119,26 +119,41 @@ final class BlockQueries {
     }
 
     private static long depth(QemuState q, Node node) {
-        String below = node.child(Child.BACKING);
+        String below = below(node);
         return below == null ? 0 : 1 + depth(q, q.graph.node(below));
+    }
+
+    /** What a node shows where it holds nothing itself; null for none. */
+    private static String below(Node node) {
+        return node.driver().isFilter() ? node.primary() : node.child(Child.BACKING);
     }
 
     private static Map<String, Object> image(QemuState q, Node node, boolean isFlat) {
         Map<String, Object> members = Members.of(
                 "virtual-size", node.size(),
                 "filename", q.graph.filename(node),
-                "format", node.driver().wire(),
-                "actual-size", node.facts().allocated(),
-                "dirty-flag", false);
+                "format", node.driver().wire());
+        if (isAllocationKnown(q, node)) {
+            members.put("actual-size", node.facts().allocated());
+        }
+        if (node.driver() != Driver.QUORUM) {
+            members.put("dirty-flag", false);
+        }
         if (node.driver() == Driver.QCOW2) {
             members.put("cluster-size", CLUSTER);
             members.put("format-specific", qcow2());
         }
-        String below = node.child(Child.BACKING);
+        String below = below(node);
         if (below != null) {
             addBacking(q, q.graph.node(below), members, node.driver() == Driver.QCOW2, isFlat);
         }
         return members;
+    }
+
+    /** A blkdebug node does not say, nor does what stands on one. */
+    private static boolean isAllocationKnown(QemuState q, Node node) {
+        return node.driver() != Driver.BLKDEBUG
+                && (node.driver() == Driver.FILE || isAllocationKnown(q, q.graph.node(node.primary())));
     }
 
     private static void addBacking(

@@ -3,10 +3,15 @@ package dev.blockcopy.qemufake;
 /**
  * An edge of the graph, seen from the parent.
  *
- * @param role {@code file} or {@code backing}
+ * @param role {@code file}, {@code backing}, {@code image}, or {@code children.N} of a quorum
  * @param node the name of the node below
  */
 public record Child(String role, String node) {
     static final String FILE = "file";
     static final String BACKING = "backing";
+    static final String IMAGE = "image";
+
+    static String nth(int index) {
+        return "children." + index;
+    }
 }

@@ -23,7 +23,7 @@ final class DriveMirrorCommand {
 
     static HostWork open(QemuState q, Arguments arguments) {
         return plan(q, arguments, MirrorCommand.rootNode(q, arguments.text("device")))
-                .open(q.names);
+                .open(q);
     }
 
     static Object mirror(QemuState q, Arguments arguments, HostResult result) {
@@ -46,10 +46,9 @@ final class DriveMirrorCommand {
         if (!List.of(FORMATS.split("\\|")).contains(format)) {
             throw Refused.generic(isMade ? "Unknown file format '%s'" : "Unknown driver '%s'", format);
         }
-        NodePlan file = new NodePlan(null, Driver.FILE, arguments.text("target"), NodeOptions.HIDDEN, null, null)
-                .made(isMade ? making(q, arguments, source) : null);
-        NodeOptions options = new NodeOptions(nodeName != null, false, false, false, "off", true);
-        return new NodePlan(nodeName, Driver.named(format), null, options, new NodePlan.Below(file, null), null);
+        NodeOptions options = NodeOptions.HIDDEN.autoReadOnly(source.options().autoReadOnly());
+        NodePlan file = NodePlan.file(arguments.text("target"), options, isMade ? making(q, arguments, source) : null);
+        return NodePlan.above(file, nodeName, Driver.named(format), options.named(nodeName != null), false);
     }
 
     /** What QEMU names as the backing file of a target that it makes (transcripts m05, m06). */

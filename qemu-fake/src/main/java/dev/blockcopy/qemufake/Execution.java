@@ -8,10 +8,16 @@ final class Execution {
 
     private Execution() {}
 
-    /** A command that would write to a drained disk waits, and with it the monitor (transcript f12). */
+    /**
+     * A command that would write to a drained disk waits, and with it the monitor (transcript f12); one that drains waits
+     * for requests that are under way.
+     */
     static boolean mayRun(QemuState q, Monitor monitor) {
         Monitor.Pending next = monitor.waiting.peek();
         if (next == null || monitor.isCut || monitor.ending != Monitor.Ending.NONE || q.isHung(monitor)) {
+            return false;
+        }
+        if (monitor.isDraining() && q.jobs.stream().anyMatch(job -> !job.flight.isEmpty())) {
             return false;
         }
         return next.request() == null

@@ -68,9 +68,13 @@ public record Extents(List<Range> ranges) {
         }
     }
 
-    /** The next piece to carry: the first range, at most {@code most} bytes of it. */
-    Range first(long most) {
-        Range range = ranges.get(0);
-        return new Range(range.start, Math.min(range.end, range.start + most));
+    /** The next piece to carry: from {@code cursor} on, or else from the start, at most {@code most} bytes of it. */
+    Range next(long cursor, long most) {
+        Range range = ranges.stream()
+                .filter(candidate -> candidate.end > cursor)
+                .findFirst()
+                .orElse(ranges.get(0));
+        long start = range.end > cursor ? Math.max(range.start, cursor) : range.start;
+        return new Range(start, Math.min(range.end, start + most));
     }
 }

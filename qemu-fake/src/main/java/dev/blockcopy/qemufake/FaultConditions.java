@@ -105,7 +105,8 @@ final class FaultConditions {
     private static boolean matchesStep(QemuState q, FaultRule rule, Job job, JobStep step) {
         boolean isPlace = switch (rule.on()) {
             case COMMAND, EVENT, OPEN, REOPEN_DESTINATION, REOPEN_SOURCE, WITNESS, MOMENT -> false;
-            case READ, WRITE -> step == JobStep.COPY && isAt(rule, JobSteps.chunk(job));
+            case READ, WRITE ->
+                step == JobStep.COPY && isAt(rule, job.flight.get(0).range());
             case FLUSH -> step == JobStep.FLUSH;
             case READY -> step == JobStep.SYNCHRONISE;
             case COMPLETION -> step == JobStep.CONVERGE && job.settings.autoFinalize() && isSwitching(job);

@@ -8,17 +8,17 @@ package dev.blockcopy.qemufake;
  * @param allocated the bytes it takes on the host
  * @param identity the same for two names of one file, and for no other file
  * @param others what other processes did with it when it was opened, as their image locks tell
- * @param backing what an overlay names as the file below it, opened too, or null
+ * @param backing what an overlay names as the file below it, or null
  */
 public record FileFacts(
         long fileSize, long diskSize, long allocated, String identity, FileUse others, Backing backing) {
     /**
      * The file below an overlay.
      *
-     * @param handle by which name it is known
+     * @param handle by which name it is known; null while it is not open
      * @param file the path as the overlay names it
      * @param format what the overlay says it holds
-     * @param facts what it is
+     * @param facts what it is; null while it is not open
      */
     public record Backing(String handle, String file, Driver format, FileFacts facts) {}
 }

@@ -112,8 +112,11 @@ final class Graph {
         Node node = nodes.get(name);
         return switch (node.driver()) {
             case FILE -> new Image(node.handle(), Driver.RAW, null);
-            case MIRROR_TOP -> image(node.child(Child.BACKING));
-            case RAW -> image(node.child(Child.FILE));
+            case RAW, BLKDEBUG, THROTTLE, MIRROR_TOP, COPY_BEFORE_WRITE -> image(node.primary());
+            case QUORUM ->
+                Image.ofAll(node.children().stream()
+                        .map(child -> image(child.node()))
+                        .toList());
             case QCOW2 ->
                 new Image(
                         image(node.child(Child.FILE)).handle(),
@@ -122,26 +125,25 @@ final class Graph {
         };
     }
 
-    /** The file behind a node, by the name under which it was opened. */
+    /** What QEMU calls the file of a node: a path, or a description in JSON. */
     String filename(Node node) {
-        return fileBelow(node).filename();
+        return new NodeFilename(this).of(node);
     }
 
     /** The file node behind a node. */
     Node fileBelow(Node node) {
         Node at = node;
         while (at.driver() != Driver.FILE) {
-            String below = at.child(Child.FILE);
-            at = nodes.get(below == null ? at.child(Child.BACKING) : below);
+            at = nodes.get(at.primary());
         }
         return at;
     }
 
-    /** The node whose image answers, below all filters. */
+    /** The node whose image answers, below the filters of jobs. */
     Node belowFilters(Node node) {
         Node at = node;
-        while (at.driver() == Driver.MIRROR_TOP) {
-            at = nodes.get(at.child(Child.BACKING));
+        while (at.driver().isOfJob()) {
+            at = nodes.get(at.primary());
         }
         return at;
     }

@@ -27,35 +27,51 @@ final class GuestWrites {
                 .findFirst();
     }
 
+    private static Optional<Job> blocking(QemuState q, Backend backend) {
+        return watching(q, backend).filter(job -> job.mirror.writeBlocking() && job.isWorking() && job.error == null);
+    }
+
     static HostWork work(QemuState q, Backend backend, long offset, Payload payload) {
-        Image also = watching(q, backend)
-                .filter(GuestWrites::isBlocking)
+        Extents.Range range = new Extents.Range(offset, offset + payload.length());
+        if (new IoPath(q).writing(backend.root(), range).errno() != null) {
+            return HostWork.NONE;
+        }
+        Image also = blocking(q, backend)
+                .filter(job -> new IoPath(q).writing(job.mirror.target(), range).errno() == null)
                 .map(job -> q.graph.image(job.mirror.target()))
                 .orElse(null);
         return new HostWork.Write(q.graph.image(backend.root()), also, offset, payload);
     }
 
-    private static boolean isBlocking(Job job) {
-        return job.mirror.writeBlocking() && job.isWorking() && job.error == null;
-    }
-
     /** The target's failure is the job's affair, not the guest's: its write has succeeded (transcript i08). */
     static void done(QemuState q, Backend backend, long offset, long length, HostResult result) {
+        Extents.Range range = new Extents.Range(offset, offset + length);
+        boolean isWritten = new IoPath(q).writing(backend.root(), range).outcome(HostResult.DONE) == null;
         Job job = watching(q, backend).orElse(null);
-        if (job == null || job.isOver()) {
+        if (job == null || job.isOver() || !isWritten) {
             return;
         }
-        long size = q.graph.node(job.mirror.source()).size();
-        if (!isBlocking(job)) {
-            job.mark(offset, length, size);
-        } else if (result instanceof HostResult.Failed failed) {
-            job.mark(offset, length, size);
-            JobErrors.onTarget(q, job, failed);
+        if (blocking(q, backend).isPresent()) {
+            doneOnBoth(q, job, range, result);
         } else {
-            job.dirty = job.dirty.without(new Extents.Range(offset, offset + length));
-            job.offset += length;
-            job.isUnflushed = true;
-            job.lookBehind();
+            job.mark(offset, length, q.graph.node(job.mirror.source()).size());
         }
+    }
+
+    private static void doneOnBoth(QemuState q, Job job, Extents.Range range, HostResult result) {
+        HostResult.Failed failed =
+                new IoPath(q).writing(job.mirror.target(), range).outcome(result);
+        if (failed != null) {
+            job.mark(
+                    range.start(),
+                    range.length(),
+                    q.graph.node(job.mirror.source()).size());
+            JobErrors.onIo(q, job, failed);
+            return;
+        }
+        job.dirty = job.dirty.without(range);
+        job.offset += range.length();
+        job.isUnflushed = true;
+        job.lookBehind();
     }
 }

@@ -12,6 +12,9 @@ public sealed interface HostResult {
     /** Files were opened, in the order of {@link HostWork.Open}. */
     record Opened(List<FileFacts> files) implements HostResult {}
 
+    /** How each of {@link HostWork.All} went, in the same order. */
+    record All(List<HostResult> results) implements HostResult {}
+
     /** The parts that a disk's own file holds, in ascending order. */
     record Mapped(List<Extents.Range> ranges) implements HostResult {}
 

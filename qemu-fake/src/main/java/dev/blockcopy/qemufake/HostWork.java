@@ -24,9 +24,10 @@ public sealed interface HostWork {
      * @param file the path as the client wrote it
      * @param writable for reading and writing
      * @param format what the client says it holds
+     * @param isAlone the file below, that an overlay names, stays closed
      * @param making what it is to be made as first; null to take it as it is
      */
-    record Wanted(String handle, String file, boolean writable, Driver format, Making making) {}
+    record Wanted(String handle, String file, boolean writable, Driver format, boolean isAlone, Making making) {}
 
     /**
      * A new image.
@@ -52,6 +53,13 @@ public sealed interface HostWork {
      * @param making what image
      */
     record Format(String handle, Making making) implements HostWork {}
+
+    /** Several things one after the other, each whether or not those before it failed. */
+    record All(List<HostWork> works) implements HostWork {
+        public All {
+            works = List.copyOf(works);
+        }
+    }
 
     /** Look which parts of a disk its own file holds, and not the ones below it. */
     record Allocated(Image image) implements HostWork {}

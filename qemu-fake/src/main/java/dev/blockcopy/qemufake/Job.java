@@ -37,10 +37,12 @@ final class Job {
 
     /** The limit on its speed lets it sleep until then. */
     long asleepUntilMicros;
-    /** Bytes that it has carried since it last slept. */
-    long awake;
 
     Extents dirty = Extents.NONE;
+    /** Where the next look for something dirty begins: on from the last piece, then from the start. */
+    long cursor;
+    /** What is being carried right now, the oldest first. */
+    List<Request> flight = List.of();
 
     /** What a fault keeps it from doing; null for nothing. */
     Standstill stall;
@@ -62,10 +64,11 @@ final class Job {
         copy.speed = speed;
         copy.offset = offset;
         copy.asleepUntilMicros = asleepUntilMicros;
-        copy.awake = awake;
         copy.lengthAsleep = lengthAsleep;
         copy.dirty = dirty;
         copy.stall = stall;
+        copy.cursor = cursor;
+        copy.flight = flight;
         return copy;
     }
 
@@ -92,12 +95,17 @@ final class Job {
 
     /** Tells the heart whether anything is left to carry. */
     void lookBehind() {
-        heart = heart.with(JobPlaces.BEHIND, !dirty.isEmpty() || isUnflushed);
+        heart = heart.with(JobPlaces.IN_FLIGHT, !flight.isEmpty())
+                .with(JobPlaces.BEHIND, !dirty.isEmpty() || !flight.isEmpty() || isUnflushed);
     }
 
     /** What QEMU calls {@code len}: what was carried and what is left. */
     long length() {
-        return is(JobPlaces.PAUSED) ? lengthAsleep : offset + dirty.bytes();
+        return is(JobPlaces.PAUSED) ? lengthAsleep : offset + dirty.bytes() + bytesInFlight();
+    }
+
+    private long bytesInFlight() {
+        return flight.stream().mapToLong(request -> request.range().length()).sum();
     }
 
     /** Takes a rule; events are not told here. */
@@ -128,6 +136,11 @@ final class Job {
     /** Neither asleep nor over. */
     boolean isActive() {
         return status() == JobStatus.RUNNING || status() == JobStatus.READY;
+    }
+
+    /** Ready, and asked for no more than to stay so: the limit on its speed is not applied. */
+    boolean isIdling() {
+        return status() == JobStatus.READY && heart.get(JobPlaces.ASKED) == JobPlaces.Asked.NOTHING;
     }
 
     boolean isWorking() {

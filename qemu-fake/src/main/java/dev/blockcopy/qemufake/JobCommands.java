@@ -82,7 +82,6 @@ final class JobCommands {
             throw Refused.generic("Parameter 'speed' expects a non-negative value");
         }
         job.speed = speed;
-        job.asleepUntilMicros = q.nowMicros;
     }
 
     private static List<Object> jobs(QemuState q) {

@@ -8,10 +8,10 @@ final class JobErrors {
     private JobErrors() {}
 
     /**
-     * A step of the job failed on the host. The error is told at once; the job ends, waits for a resume, or tries again
+     * A request of the job failed. The error is told at once; the job ends, waits for a resume, or tries again
      * (transcripts i01, i07).
      */
-    static void onTarget(QemuState q, Job job, HostResult.Failed failed) {
+    static void onIo(QemuState q, Job job, HostResult.Failed failed) {
         BlockdevOnError policy = failed.reading() ? job.mirror.onSourceError() : job.mirror.onTargetError();
         BlockErrorAction action = action(policy, failed.errno());
         q.tell(
@@ -23,7 +23,7 @@ final class JobErrors {
         switch (action) {
             case STOP -> stop(q, job, failed.errno());
             case REPORT, UNKNOWN -> report(q, job, failed.errno());
-            case IGNORE -> ignore(job);
+            case IGNORE -> {}
         }
     }
 
@@ -44,11 +44,5 @@ final class JobErrors {
     private static void report(QemuState q, Job job, Errno errno) {
         job.error = errno.text();
         JobTurns.takeIfEnabled(q, job, JobHeart.FAILURES.get(JobFailure.REPORTED));
-    }
-
-    /** What could not be copied stays to be copied; a flush that failed is not tried again. */
-    private static void ignore(Job job) {
-        job.isUnflushed = job.isUnflushed && !job.dirty.isEmpty();
-        job.lookBehind();
     }
 }

@@ -8,6 +8,7 @@ import static dev.blockcopy.qemufake.JobPlaces.AUTO_FINALIZE;
 import static dev.blockcopy.qemufake.JobPlaces.BEHIND;
 import static dev.blockcopy.qemufake.JobPlaces.FAILED;
 import static dev.blockcopy.qemufake.JobPlaces.GUEST_ON;
+import static dev.blockcopy.qemufake.JobPlaces.IN_FLIGHT;
 import static dev.blockcopy.qemufake.JobPlaces.MIRRORS;
 import static dev.blockcopy.qemufake.JobPlaces.PAUSED;
 import static dev.blockcopy.qemufake.JobPlaces.STARTED;
@@ -47,8 +48,10 @@ public final class JobHeart {
 
     private static final Guard ACTIVE = STATUS.isOneOf(List.of(JobStatus.RUNNING, JobStatus.READY));
     private static final Guard SWITCHES = ASKED.isOneOf(List.of(Asked.COMPLETE, Asked.COMPLETE_THEN_CANCEL));
-    private static final Guard GOING_ON = all(FAILED.is(false), not(ASKED.is(Asked.FORCE)));
+    private static final Guard UNFAILED = all(FAILED.is(false), not(ASKED.is(Asked.FORCE)));
+    private static final Guard GOING_ON = all(UNFAILED, PAUSED.is(false), IN_FLIGHT.is(false));
     private static final Guard IN_STEP = all(STATUS.is(JobStatus.READY), BEHIND.is(false), GOING_ON);
+    private static final Guard STILL = all(ACTIVE, IN_FLIGHT.is(false));
 
     private static final String[] THROUGH = {"waiting", "pending"};
 
@@ -75,22 +78,27 @@ public final class JobHeart {
         List<Rule> aborts = new ArrayList<>();
         aborts.addAll(ends(
                 "aborts by force",
-                all(ACTIVE, ASKED.is(Asked.FORCE), MIRRORS.is(true)),
+                all(STILL, ASKED.is(Asked.FORCE), MIRRORS.is(true)),
                 List.of("aborting", Telling.CANCELLED),
                 "no waiting, no pending, even where it would be finalized by hand",
                 FAILED.becomes(true)));
         aborts.addAll(ends(
                 "gives up creating",
-                all(ACTIVE, Guard.any(ASKED.is(Asked.FORCE), FAILED.is(true)), MIRRORS.is(false)),
+                all(STILL, Guard.any(ASKED.is(Asked.FORCE), FAILED.is(true)), MIRRORS.is(false)),
                 List.of("aborting"),
                 "no block job, so no event of one",
                 FAILED.becomes(true)));
         aborts.addAll(ends(
                 "dies of an error",
-                all(ACTIVE, FAILED.is(true), not(ASKED.is(Asked.FORCE)), MIRRORS.is(true)),
+                all(STILL, FAILED.is(true), not(ASKED.is(Asked.FORCE)), MIRRORS.is(true)),
                 List.of("aborting", Telling.COMPLETED),
                 "the guest stays on the source, and the event carries the error"));
         own.put(JobStep.ABORT, aborts);
+        own.put(
+                JobStep.REST,
+                List.of(
+                        rests("comes to rest", JobStatus.RUNNING, "paused", JobStatus.PAUSED),
+                        rests("comes to stand by", JobStatus.READY, "standby", JobStatus.STANDBY)));
         own.put(
                 JobStep.START,
                 List.of(rule(
@@ -113,13 +121,30 @@ public final class JobHeart {
                         STATUS.becomes(JobStatus.READY))));
         own.put(JobStep.CONVERGE, converges());
         own.put(
+                JobStep.SEND,
+                List.of(rule(
+                        "sends",
+                        all(ACTIVE, GOING_ON, STARTED.is(true), BEHIND.is(true), MIRRORS.is(true)),
+                        "copying goes on while ready",
+                        IN_FLIGHT.becomes(true))));
+        own.put(
                 JobStep.COPY,
                 List.of(rule(
                         "carries over",
-                        all(ACTIVE, GOING_ON, STARTED.is(true), BEHIND.is(true), MIRRORS.is(true)),
-                        "copying goes on while ready, and a cut may come between any two pieces",
+                        all(ACTIVE, IN_FLIGHT.is(true)),
+                        "requests under way are done whatever was asked, and a cut may come between any two pieces",
+                        IN_FLIGHT.becomes(false),
                         BEHIND.becomes(false))));
         return own;
+    }
+
+    private static Rule rests(String name, JobStatus from, String line, JobStatus to) {
+        return telling(
+                name,
+                all(STATUS.is(from), PAUSED.is(true), IN_FLIGHT.is(false), UNFAILED),
+                "asked to pause while requests were under way",
+                List.of(line),
+                STATUS.becomes(to));
     }
 
     private static List<Rule> converges() {
@@ -178,6 +203,11 @@ public final class JobHeart {
                                 "policy stop: until a resume",
                                 List.of("standby"),
                                 STATUS.becomes(JobStatus.STANDBY),
+                                PAUSED.becomes(true)),
+                        rule(
+                                "will stop on an error",
+                                all(ACTIVE, UNFAILED, PAUSED.is(false), IN_FLIGHT.is(true)),
+                                "policy stop, but other requests are still under way",
                                 PAUSED.becomes(true))));
         failures.put(JobFailure.COMPLETION, completionFailures(false));
         failures.put(JobFailure.COMPLETION_SWITCHED, completionFailures(true));

@@ -30,7 +30,7 @@ public final class JobPlaces {
 
     public static final Slot<JobStatus> STATUS = of("status", Type.of(JobStatus.class), JobStatus.RUNNING);
 
-    /** By the user or by an error; what stands still says PAUSED or STANDBY. */
+    /** By the user or by an error; what stands still, with no request under way, says PAUSED or STANDBY. */
     public static final Slot<Boolean> PAUSED = flag("paused", false);
 
     public static final Slot<Asked> ASKED = of("asked", Type.of(Asked.class), Asked.NOTHING);
@@ -40,6 +40,9 @@ public final class JobPlaces {
 
     /** The target lacks something that the source has, or has it only in its cache. */
     public static final Slot<Boolean> BEHIND = flag("behind", true);
+
+    /** Requests are under way; what was asked of the job shows when they are done. */
+    public static final Slot<Boolean> IN_FLIGHT = flag("inFlight", false);
 
     public static final Slot<Boolean> FAILED = flag("failed", false);
 
@@ -52,8 +55,8 @@ public final class JobPlaces {
 
     public static final Slot<Boolean> AUTO_DISMISS = flag("autoDismiss", true);
 
-    static final List<Slot<?>> SLOTS =
-            List.of(STATUS, PAUSED, ASKED, STARTED, BEHIND, FAILED, GUEST_ON, MIRRORS, AUTO_FINALIZE, AUTO_DISMISS);
+    static final List<Slot<?>> SLOTS = List.of(
+            STATUS, PAUSED, ASKED, STARTED, BEHIND, IN_FLIGHT, FAILED, GUEST_ON, MIRRORS, AUTO_FINALIZE, AUTO_DISMISS);
 
     public static final List<Place> ALL =
             SLOTS.stream().map(slot -> (Place) slot.variable()).toList();

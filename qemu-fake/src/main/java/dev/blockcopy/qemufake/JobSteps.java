@@ -1,67 +1,65 @@
 package dev.blockcopy.qemufake;
 
-import dev.blockcopy.model.qmp.JobStatus;
 import java.util.List;
+import java.util.stream.LongStream;
 
 /** When a job may take each {@link JobStep}, what that needs of the host, and what it does to the data. */
 final class JobSteps {
-    private static final long MICROS = 1_000_000;
-    /** What goes over in one move, so that commands come in between. */
-    private static final long PIECE = 1 << 20;
-
     private JobSteps() {}
 
     static boolean mayTake(QemuState q, Job job, JobStep step) {
         return switch (step) {
-            case ABORT, START, SYNCHRONISE, CONVERGE ->
-                job.enabled(JobHeart.OWN.get(step)).isPresent();
-            case FLUSH -> mayCarry(job) && job.dirty.isEmpty();
-            case COPY -> mayCarry(job) && !job.dirty.isEmpty() && isAwake(q, job);
+            case ABORT, REST, START -> isEnabled(job, step);
+            case SYNCHRONISE, CONVERGE -> isEnabled(job, step) && isAwake(q, job);
+            case FLUSH -> isEnabled(job, JobStep.SEND) && job.dirty.isEmpty() && mustFlush(q, job) && isAwake(q, job);
+            case SEND -> isEnabled(job, step) && !job.dirty.isEmpty() && isAwake(q, job) && !q.isDraining();
+            case COPY -> isEnabled(job, step) && (dueMicros(job) <= q.nowMicros || q.isDraining());
         };
     }
 
-    private static boolean mayCarry(Job job) {
-        return job.enabled(JobHeart.OWN.get(JobStep.COPY)).isPresent();
+    private static boolean isEnabled(Job job, JobStep step) {
+        return job.enabled(JobHeart.OWN.get(step)).isPresent();
     }
 
-    /** While ready the limit on the speed is not applied. */
+    /** QEMU flushes before a job is ready and before it ends, and not in between. */
+    private static boolean mustFlush(QemuState q, Job job) {
+        return job.isUnflushed && (!job.isIdling() || q.reopen != null);
+    }
+
     private static boolean isAwake(QemuState q, Job job) {
-        return job.status() == JobStatus.READY || job.asleepUntilMicros <= q.nowMicros;
+        return job.isIdling() || job.asleepUntilMicros <= q.nowMicros;
+    }
+
+    private static long dueMicros(Job job) {
+        return job.flight.isEmpty() ? 0 : job.flight.get(0).dueMicros();
+    }
+
+    /** When jobs next have something to do that only time keeps them from. */
+    static LongStream wakesAtMicros(QemuState q) {
+        return q.jobs.stream()
+                .filter(job -> job.isMirror() && job.isWorking())
+                .mapToLong(job -> job.flight.isEmpty() ? job.asleepUntilMicros : dueMicros(job));
     }
 
     static HostWork work(QemuState q, Job job, JobStep step) {
         return switch (step) {
-            case ABORT, SYNCHRONISE, CONVERGE -> HostWork.NONE;
+            case ABORT, REST, SYNCHRONISE, CONVERGE, SEND -> HostWork.NONE;
             case START ->
                 job.isMirror() && job.mirror.sync().equals("top")
                         ? new HostWork.Allocated(q.graph.image(job.mirror.source()))
                         : HostWork.NONE;
-            case FLUSH -> new HostWork.Flush(q.graph.image(job.mirror.target()));
-            case COPY -> {
-                Extents.Range chunk = chunk(job);
-                yield new HostWork.Copy(
-                        q.graph.image(job.mirror.source()),
-                        q.graph.image(job.mirror.target()),
-                        chunk.start(),
-                        chunk.length());
-            }
+            case FLUSH -> Carrying.flushWork(q, job);
+            case COPY -> Carrying.work(q, job);
         };
     }
 
-    static Extents.Range chunk(Job job) {
-        return job.dirty.first(Math.min(PIECE, job.mirror.bufSize()));
-    }
-
     static void take(QemuState q, Job job, JobStep step, HostResult result) {
-        if (result instanceof HostResult.Failed failed) {
-            JobErrors.onTarget(q, job, failed);
-            return;
-        }
         switch (step) {
             case START -> start(q, job, result);
-            case ABORT, SYNCHRONISE, CONVERGE -> JobTurns.own(q, job, step);
-            case FLUSH -> flushed(job);
-            case COPY -> copied(q, job);
+            case ABORT, REST, SYNCHRONISE, CONVERGE -> JobTurns.own(q, job, step);
+            case FLUSH -> Carrying.flushed(q, job, result);
+            case SEND -> Carrying.send(q, job);
+            case COPY -> Carrying.land(q, job, result);
         }
     }
 
@@ -75,38 +73,14 @@ final class JobSteps {
         if (size != q.graph.node(job.mirror.target()).size()) {
             job.error = "Source and target image have different sizes";
             JobTurns.take(q, job, JobHeart.FAILURES.get(JobFailure.REPORTED));
+        } else if (result instanceof HostResult.Failed failed) {
+            JobErrors.onIo(q, job, failed);
         } else if (result instanceof HostResult.Mapped mapped) {
             mapped.ranges().forEach(range -> job.mark(range.start(), range.length(), size));
         } else if (!job.mirror.sync().equals("none")) {
             job.dirty = Extents.of(0, size);
         }
         job.lookBehind();
-    }
-
-    private static void flushed(Job job) {
-        job.isUnflushed = false;
-        job.lookBehind();
-    }
-
-    private static void copied(QemuState q, Job job) {
-        Extents.Range chunk = chunk(job);
-        job.dirty = job.dirty.without(chunk);
-        job.offset += chunk.length();
-        job.isUnflushed = true;
-        job.lookBehind();
-        job.awake += chunk.length();
-        if (job.awake >= job.mirror.bufSize()) {
-            sleep(q, job);
-        }
-    }
-
-    /** The limit is applied after a whole buffer, whatever it is. */
-    private static void sleep(QemuState q, Job job) {
-        if (job.speed > 0) {
-            long from = Math.max(job.asleepUntilMicros, q.nowMicros);
-            job.asleepUntilMicros = from + (long) (job.awake * (double) MICROS / job.speed);
-        }
-        job.awake = 0;
     }
 
     /** The steps of these kinds that a job takes by itself, the most urgent first. */

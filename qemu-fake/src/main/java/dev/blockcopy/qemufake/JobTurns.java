@@ -24,9 +24,10 @@ final class JobTurns {
         job.enabled(rules).ifPresent(rule -> take(q, job, rule));
     }
 
-    /** What a job makes of a request: done, or refused in QEMU's words. */
+    /** What a job makes of a request: done, or refused in QEMU's words. One that is asked something wakes up. */
     static void ask(QemuState q, Job job, JobRequest request) {
         take(q, job, accepted(job, request));
+        job.asleepUntilMicros = Math.min(job.asleepUntilMicros, q.nowMicros);
     }
 
     /** What a job would make of a request; nothing happens yet. */

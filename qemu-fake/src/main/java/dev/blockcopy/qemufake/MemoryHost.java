@@ -79,18 +79,21 @@ public final class MemoryHost implements Host {
         if (work instanceof HostWork.NameDescriptor naming) {
             return name(naming.name());
         }
+        if (work instanceof HostWork.All all) {
+            return new HostResult.All(all.works().stream().map(this::perform).toList());
+        }
         if (work instanceof HostWork.Open wanted) {
             return open(wanted);
         }
         if (work instanceof HostWork.Allocated allocated) {
-            return new HostResult.Mapped(open.get(allocated.image().handle()).allocatedRanges());
+            return new HostResult.Mapped(files(allocated.image()).get(0).allocatedRanges());
         }
         if (work instanceof HostWork.Create create) {
             create(create.file(), create.size());
         } else if (work instanceof HostWork.Format format) {
             open.get(format.handle()).format(format.making());
         } else if (work instanceof HostWork.Copy copy) {
-            open.get(copy.to().handle()).take(blocks(copy.from()), copy.offset(), copy.length());
+            files(copy.to()).forEach(to -> to.take(blocks(copy.from()), copy.offset(), copy.length()));
         } else if (work instanceof HostWork.Write write) {
             write(write);
         } else if (work instanceof HostWork.Testify testify) {
@@ -114,7 +117,7 @@ public final class MemoryHost implements Host {
             if (one.format() == Driver.QCOW2 && !file.isQcow2()) {
                 return new HostResult.Failed(Errno.EINVAL, "Image is not in qcow2 format", false);
             }
-            facts.add(facts(file, one.handle(), one.format()));
+            facts.add(facts(file, one.handle(), one.format(), one.isAlone()));
         }
         wanted.files().forEach(one -> open.putIfAbsent(one.handle(), files.get(one.file())));
         return new HostResult.Opened(facts);
@@ -127,7 +130,7 @@ public final class MemoryHost implements Host {
         }
     }
 
-    private FileFacts facts(MemoryFile file, String handle, Driver format) {
+    private FileFacts facts(MemoryFile file, String handle, Driver format, boolean isAlone) {
         boolean isQcow2 = format == Driver.QCOW2;
         return new FileFacts(
                 file.size(),
@@ -135,29 +138,41 @@ public final class MemoryHost implements Host {
                 file.allocated(),
                 Long.toString(file.identity()),
                 FileUse.IDLE,
-                isQcow2 && file.backingFile() != null ? backing(file, handle + BACKING) : null);
+                isQcow2 && file.backingFile() != null ? backing(file, handle + BACKING, isAlone) : null);
     }
 
-    private FileFacts.Backing backing(MemoryFile above, String handle) {
+    private FileFacts.Backing backing(MemoryFile above, String handle, boolean isAlone) {
         MemoryFile below = files.get(above.backingFile());
-        if (below == null) {
-            return null;
+        if (isAlone || below == null) {
+            return new FileFacts.Backing(null, above.backingFile(), above.backingFormat(), null);
         }
         open.put(handle, below);
         return new FileFacts.Backing(
-                handle, above.backingFile(), above.backingFormat(), facts(below, handle, above.backingFormat()));
+                handle, above.backingFile(), above.backingFormat(), facts(below, handle, above.backingFormat(), false));
+    }
+
+    /** The files that are written when a disk is. */
+    private List<MemoryFile> files(Image image) {
+        return image.replicas().isEmpty()
+                ? List.of(open.get(image.handle()))
+                : image.replicas().stream()
+                        .flatMap(each -> files(each).stream())
+                        .toList();
     }
 
     private LongFunction<MemoryFile.Block> blocks(Image image) {
+        if (!image.replicas().isEmpty()) {
+            return blocks(image.replicas().get(0));
+        }
         MemoryFile own = open.get(image.handle());
         return image.backing() == null ? own.blocks() : own.blocksAbove(blocks(image.backing()));
     }
 
     private void write(HostWork.Write write) {
         writes++;
-        open.get(write.to().handle()).write(write.offset(), write.payload(), writes);
+        files(write.to()).forEach(to -> to.write(write.offset(), write.payload(), writes));
         if (write.also() != null) {
-            open.get(write.also().handle()).write(write.offset(), write.payload(), writes);
+            files(write.also()).forEach(to -> to.write(write.offset(), write.payload(), writes));
         }
     }
 

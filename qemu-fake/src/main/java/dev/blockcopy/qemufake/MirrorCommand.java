@@ -175,7 +175,8 @@ final class MirrorCommand {
 
     private static void insertFilter(QemuState q, Job job, boolean isNamed) {
         Node source = q.graph.node(job.mirror.source());
-        NodeOptions options = new NodeOptions(isNamed, false, source.options().readOnly(), false, "off", true);
+        NodeOptions options =
+                NodeOptions.HIDDEN.named(isNamed).readOnly(source.options().readOnly());
         Node filter = new Node(
                 job.mirror.filter(),
                 Driver.MIRROR_TOP,

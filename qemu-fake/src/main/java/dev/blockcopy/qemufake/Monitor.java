@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
 
 /** One monitor of a {@link QemuState}: what its client has sent, and what it is to be told. */
 final class Monitor {
@@ -26,6 +27,16 @@ final class Monitor {
         /** It goes in the middle of the last one. */
         HALF_LINE
     }
+
+    private static final Set<String> DRAINING = Set.of(
+            "stop",
+            "quit",
+            "transaction",
+            "x-blockdev-change",
+            "drive-backup",
+            "blockdev-backup",
+            "blockdev-snapshot",
+            "blockdev-snapshot-sync");
 
     boolean isNegotiated;
     /** A fault has cut the connection; nothing is told any more until the next client. */
@@ -50,6 +61,14 @@ final class Monitor {
         copy.waiting.addAll(waiting);
         copy.sent.addAll(sent);
         return copy;
+    }
+
+    /** The next command drains all disks before it does anything. */
+    boolean isDraining() {
+        Pending next = isNegotiated && !isCut ? waiting.peek() : null;
+        return next != null
+                && next.request() != null
+                && DRAINING.contains(next.request().execute());
     }
 
     /** The connection is gone: neither what waits nor what was to be told survives. */

@@ -38,8 +38,22 @@ record Node(
                 .orElse(null);
     }
 
+    /** The node below that holds the bytes; the first one left where that one is gone; null for a file. */
+    String primary() {
+        String named = child(String.valueOf(driver.primary()));
+        return named != null || children.isEmpty() ? named : children.get(0).node();
+    }
+
     Node with(NodeOptions newOptions) {
         return new Node(name, driver, filename, handle, size, facts, newOptions, children);
+    }
+
+    Node with(List<Child> newChildren) {
+        return new Node(name, driver, filename, handle, size, facts, options, newChildren);
+    }
+
+    Node sized(long newSize) {
+        return new Node(name, driver, filename, handle, newSize, facts, options, children);
     }
 
     Node pointing(String from, String to) {
@@ -47,12 +61,16 @@ record Node(
         for (Child child : children) {
             moved.add(child.node().equals(from) ? new Child(child.role(), to) : child);
         }
-        return new Node(name, driver, filename, handle, size, facts, options, moved);
+        return with(moved);
     }
 
-    Node without(String role) {
-        List<Child> left =
-                children.stream().filter(child -> !child.role().equals(role)).toList();
-        return new Node(name, driver, filename, handle, size, facts, options, left);
+    /** The same with one more node below, or with none in that role where {@code node} is null. */
+    Node with(String role, String node) {
+        List<Child> changed = new ArrayList<>(
+                children.stream().filter(child -> !child.role().equals(role)).toList());
+        if (node != null) {
+            changed.add(new Child(role, node));
+        }
+        return with(changed);
     }
 }

@@ -14,7 +14,7 @@ final class NodeCommands {
     }
 
     private static HostWork open(QemuState q, Arguments arguments) {
-        return BlockdevArguments.root(arguments.values()).open(q.names);
+        return BlockdevArguments.root(arguments.values()).open(q);
     }
 
     private static Object add(QemuState q, Arguments arguments, HostResult result) {

@@ -11,8 +11,9 @@ import java.util.List;
  * @param driver what it is to do
  * @param filename for {@link Driver#FILE}
  * @param options what was asked of it
- * @param file the node below; null for {@link Driver#FILE}
- * @param backing the node below an overlay; null for what the image itself says
+ * @param branches the nodes below, in the order in which they are opened
+ * @param rules for {@link Driver#BLKDEBUG}, else null
+ * @param isAlone the file below that an overlay names is not opened
  * @param making for {@link Driver#FILE}: what the file is made as before it is opened, or null
  */
 record NodePlan(
@@ -20,50 +21,78 @@ record NodePlan(
         Driver driver,
         String filename,
         NodeOptions options,
-        Below file,
-        Below backing,
+        List<Branch> branches,
+        Blkdebug rules,
+        boolean isAlone,
         HostWork.Making making) {
-    NodePlan(String name, Driver driver, String filename, NodeOptions options, Below file, Below backing) {
-        this(name, driver, filename, options, file, backing, null);
-    }
-
-    /** The same, on an image that is made first. */
-    NodePlan made(HostWork.Making newMaking) {
-        return new NodePlan(name, driver, filename, options, file, backing, newMaking);
-    }
-
     /**
-     * A node below another: to be made, or there already, or wanted not to be.
+     * A node below another: to be made, or there already.
      *
+     * @param role which child it is
      * @param plan the one to be made, or null
      * @param existing the name of the one that is there, or null
      */
-    record Below(NodePlan plan, String existing) {
-        static final Below NOTHING = new Below(null, null);
+    record Branch(String role, NodePlan plan, String existing) {}
+
+    NodePlan {
+        branches = List.copyOf(branches);
+    }
+
+    /** A file, made first where {@code making} is not null. */
+    static NodePlan file(String filename, NodeOptions options, HostWork.Making making) {
+        return new NodePlan(null, Driver.FILE, filename, options, List.of(), null, false, making);
+    }
+
+    /** A format on a node that is to be made too. */
+    static NodePlan above(NodePlan below, String name, Driver driver, NodeOptions options, boolean isAlone) {
+        Branch branch = new Branch(driver.primary(), below, null);
+        return new NodePlan(name, driver, null, options, List.of(branch), null, isAlone, null);
+    }
+
+    /** The same under another name, or with other options. */
+    NodePlan as(String newName, NodeOptions newOptions) {
+        return new NodePlan(newName, driver, filename, newOptions, branches, rules, isAlone, making);
     }
 
     /** What has to be opened; the handle of a file is the name of its node, which may be generated here for a look. */
-    HostWork.Open open(NodeNames names) {
+    HostWork.Open open(QemuState q) {
         List<HostWork.Wanted> wanted = new ArrayList<>();
-        collect(wanted, names.copy(), driver == Driver.FILE ? Driver.RAW : driver);
+        collect(q, wanted, q.names.copy(), driver, isAlone);
         return new HostWork.Open(wanted);
     }
 
-    private void collect(List<HostWork.Wanted> wanted, NodeNames copy, Driver format) {
+    private void collect(
+            QemuState q, List<HostWork.Wanted> wanted, NodeNames names, Driver reader, boolean isReaderAlone) {
         if (driver == Driver.FILE) {
-            wanted.add(new HostWork.Wanted(nameFrom(copy), filename, !options.readOnly(), format, making));
+            wanted.add(new HostWork.Wanted(
+                    nameFrom(names), filename, !options.readOnly(), asFormat(reader), isReaderAlone, making));
             return;
         }
-        for (Below below : new Below[] {file, backing}) {
-            if (below != null && below.plan() != null) {
-                below.plan()
-                        .collect(
-                                wanted,
-                                copy,
-                                below == file ? driver : below.plan().driver());
+        for (Branch branch : branches) {
+            boolean isPrimary = branch.role().equals(driver.primary());
+            if (branch.plan() != null) {
+                Driver next = !isPrimary ? branch.plan().driver() : driver.isFilter() ? reader : driver;
+                branch.plan().collect(q, wanted, names, next, isPrimary ? isReaderAlone : branch.plan().isAlone);
+            } else if (isLook(q, branch)) {
+                Node file = q.graph.node(branch.existing());
+                wanted.add(new HostWork.Wanted(
+                        file.handle(), file.filename(), !file.options().readOnly(), driver, isReaderAlone, null));
             }
         }
-        nameFrom(copy);
+        nameFrom(names);
+    }
+
+    /** A file that is open already has to be looked at once more when something reads it as an image. */
+    private boolean isLook(QemuState q, Branch branch) {
+        Node there = q.graph.node(branch.existing());
+        return driver == Driver.QCOW2
+                && branch.role().equals(Child.FILE)
+                && there != null
+                && there.driver() == Driver.FILE;
+    }
+
+    private static Driver asFormat(Driver reader) {
+        return reader == Driver.QCOW2 ? Driver.QCOW2 : Driver.RAW;
     }
 
     private String nameFrom(NodeNames names) {
@@ -75,66 +104,40 @@ record NodePlan(
         if (driver == Driver.FILE) {
             FileFacts facts = files.next();
             String own = nameFrom(q.names);
-            return add(q, own, own, facts, List.of());
+            return add(q, own, own, facts.fileSize(), facts, List.of());
         }
-        FileFacts facts = null;
-        Node fileNode;
-        if (file.plan() != null) {
-            PeekingFacts peeking = new PeekingFacts(files);
-            fileNode = file.plan().build(q, peeking);
-            facts = peeking.last;
-        } else {
-            fileNode = q.graph.lookup(file.existing());
-        }
-        return q.graph.node(add(q, nameFrom(q.names), "", facts(facts, fileNode), children(q, fileNode, facts, files))
-                .name());
-    }
-
-    private FileFacts facts(FileFacts opened, Node fileNode) {
-        return opened != null ? opened : fileNode.facts();
-    }
-
-    private List<Child> children(QemuState q, Node fileNode, FileFacts facts, Iterator<FileFacts> files) {
         List<Child> children = new ArrayList<>();
-        children.add(new Child(Child.FILE, fileNode.name()));
-        if (backing != null && backing != Below.NOTHING) {
-            Node below = backing.plan() != null ? backing.plan().build(q, files) : q.graph.lookup(backing.existing());
-            children.add(new Child(Child.BACKING, below.name()));
-        } else if (backing == null && facts != null && facts.backing() != null) {
+        FileFacts facts = null;
+        for (Branch branch : branches) {
+            FileFacts looked = branch.plan() == null && isLook(q, branch) ? files.next() : null;
+            Node below = branch.plan() == null
+                    ? q.graph.lookup(branch.existing())
+                    : branch.plan().build(q, files);
+            children.add(new Child(branch.role(), below.name()));
+            facts = facts != null ? facts : looked != null ? looked : below.facts();
+        }
+        if (driver == Driver.QCOW2
+                && !isAlone
+                && facts.backing() != null
+                && facts.backing().facts() != null) {
             children.add(new Child(Child.BACKING, BackingNodes.build(q, facts.backing())));
         }
-        return children;
+        long size = driver == Driver.QCOW2
+                ? facts.diskSize()
+                : q.graph.node(children.get(0).node()).size();
+        return add(q, nameFrom(q.names), "", size, facts, children);
     }
 
-    private Node add(QemuState q, String own, String handle, FileFacts facts, List<Child> children) {
+    private Node add(QemuState q, String own, String handle, long size, FileFacts facts, List<Child> children) {
         if (q.graph.node(own) != null) {
             throw Refused.generic("Duplicate nodes with node-name='%s'", own);
         }
-        long size = driver == Driver.FILE ? facts.fileSize() : facts.diskSize();
         String path = filename == null ? "" : filename;
         Node node = new Node(own, driver, path, handle, size, facts, options, children);
         q.graph.put(node);
+        if (rules != null) {
+            q.blkdebugs.put(own, rules);
+        }
         return node;
-    }
-
-    /** Remembers what came last, for the format above the file. */
-    private static final class PeekingFacts implements Iterator<FileFacts> {
-        private final Iterator<FileFacts> files;
-        private FileFacts last;
-
-        PeekingFacts(Iterator<FileFacts> files) {
-            this.files = files;
-        }
-
-        @Override
-        public boolean hasNext() {
-            return files.hasNext();
-        }
-
-        @Override
-        public FileFacts next() {
-            last = files.next();
-            return last;
-        }
     }
 }

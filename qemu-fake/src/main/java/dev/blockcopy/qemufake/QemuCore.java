@@ -1,6 +1,5 @@
 package dev.blockcopy.qemufake;
 
-import dev.blockcopy.model.qmp.JobStatus;
 import dev.blockcopy.model.qmp.QmpMessage;
 import dev.blockcopy.model.qmp.QmpRequest;
 import dev.blockcopy.model.qmp.RunState;
@@ -127,10 +126,8 @@ public final class QemuCore {
     /** When a sleeping job or a held line next has something to do; empty where only the outside can move it. */
     public static OptionalLong wakesAtMicros(QemuState q) {
         List<Long> times = new ArrayList<>();
+        JobSteps.wakesAtMicros(q).forEach(times::add);
         for (Job job : q.jobs) {
-            if (job.isMirror() && job.isWorking() && job.status() == JobStatus.RUNNING && !job.dirty.isEmpty()) {
-                times.add(job.asleepUntilMicros);
-            }
             if (job.stall != null) {
                 times.add(job.stall.untilMicros());
             }

@@ -5,6 +5,7 @@ import dev.blockcopy.model.qmp.QmpEvent;
 import dev.blockcopy.model.qmp.QmpMessage;
 import dev.blockcopy.model.qmp.RunState;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -42,6 +43,14 @@ public final class QemuState {
     int serving;
     /** A reopen under way, which nothing but its own steps interrupts; null for none. */
     Reopen reopen;
+    /** Where the rules of each blkdebug node stand. */
+    final Map<String, Blkdebug> blkdebugs = new HashMap<>();
+
+    final Map<String, ThrottleGroup> throttles = new HashMap<>();
+    /** What QEMU has said on its standard error and nobody has fetched yet. */
+    final List<String> complaints = new ArrayList<>();
+    /** It is dead by its own hand: SIGABRT. */
+    boolean isAborted;
 
     final List<Monitor> monitors;
     Faults faults;
@@ -95,6 +104,10 @@ public final class QemuState {
         copy.dialect = dialect;
         copy.descriptors.addAll(descriptors);
         copy.reopen = reopen == null ? null : reopen.copy();
+        copy.isAborted = isAborted;
+        copy.blkdebugs.putAll(blkdebugs);
+        copy.throttles.putAll(throttles);
+        copy.complaints.addAll(complaints);
         monitors.forEach(monitor -> copy.monitors.add(monitor.copy()));
         return copy;
     }
@@ -116,6 +129,16 @@ public final class QemuState {
     /** A fault has killed it: no line more, no write more. */
     public boolean isDead() {
         return isDead;
+    }
+
+    /** It has called {@code abort()}, as QEMU does where it never expects to fail. */
+    public boolean isAborted() {
+        return isAborted;
+    }
+
+    /** What it has said on its standard error since that was last fetched. */
+    public List<String> complaints() {
+        return List.copyOf(complaints);
     }
 
     public boolean isQuitting() {
@@ -191,7 +214,7 @@ public final class QemuState {
         return graph.backends().stream()
                 .filter(backend -> backend.isCalled(driveOrQdev) && backend.hasMedium())
                 .findFirst()
-                .map(backend -> graph.filename(graph.belowFilters(graph.node(backend.root()))));
+                .map(backend -> graph.fileBelow(graph.node(backend.root())).filename());
     }
 
     public Optional<JobStatus> statusOf(String job) {
@@ -244,6 +267,11 @@ public final class QemuState {
         return isNew ? job.offset : lengthOf(job) - job.dirty.bytes();
     }
 
+    /** A command that lets all requests finish first is next on a monitor: no job sends any more until it is done. */
+    boolean isDraining() {
+        return reopen == null && monitors.stream().anyMatch(Monitor::isDraining);
+    }
+
     void sweep() {
         Set<String> held = new HashSet<>();
         for (Job job : jobs) {
@@ -256,5 +284,6 @@ public final class QemuState {
             held.addAll(reopen.heldNodes());
         }
         graph.sweep(held);
+        blkdebugs.keySet().removeIf(name -> graph.node(name) == null);
     }
 }

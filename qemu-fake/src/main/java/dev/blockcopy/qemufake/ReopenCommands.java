@@ -45,8 +45,8 @@ final class ReopenCommands {
     }
 
     private static NodePlan planOf(QemuState q, Node old) {
-        NodePlan file = new NodePlan(null, Driver.FILE, q.graph.filename(old), NodeOptions.HIDDEN, null, null);
-        return new NodePlan(null, old.driver(), null, NodeOptions.HIDDEN, new NodePlan.Below(file, null), null);
+        NodePlan file = NodePlan.file(q.graph.filename(old), NodeOptions.HIDDEN, null);
+        return NodePlan.above(file, null, old.driver(), NodeOptions.HIDDEN, false);
     }
 
     /** Neither a format nor a protocol that this QEMU knows. */

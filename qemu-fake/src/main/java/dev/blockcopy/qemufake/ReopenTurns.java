@@ -55,17 +55,16 @@ final class ReopenTurns {
         return switch (move.step()) {
             case CHECK ->
                 new HostWork.Flush(q.graph.image(q.graph.backend(action.device).root()));
-            case OPEN, PROVE -> plan(action).open(q.names);
+            case OPEN, PROVE -> plan(action).open(q);
             case TESTIFY -> new HostWork.Testify(q.reopen.witnesses());
-            case FALL_BACK -> action.old.open(q.names);
+            case FALL_BACK -> action.old.open(q);
             case NOTHING, CANCEL, CLOSE, DRAIN, SWITCH, ANSWER -> HostWork.NONE;
         };
     }
 
     static NodePlan plan(Reopen.Action action) {
-        NodePlan file = new NodePlan(null, Driver.FILE, action.newFile, NodeOptions.HIDDEN, null, null);
-        return new NodePlan(
-                null, Driver.named(action.format), null, NodeOptions.HIDDEN, new NodePlan.Below(file, null), null);
+        NodePlan file = NodePlan.file(action.newFile, NodeOptions.HIDDEN, null);
+        return NodePlan.above(file, null, Driver.named(action.format), NodeOptions.HIDDEN, false);
     }
 
     static void take(QemuState q, QemuMove.ReopenMove move, HostResult result) {
@@ -162,7 +161,8 @@ final class ReopenTurns {
         return switch (action.verdict()) {
             case IN_USE -> OldErrors.inUse(q, action.device);
             case FELL_BACK -> OldErrors.openFailed(q, action.newFile);
-            case LOST -> OldErrors.openFailed(q, action.old.file().plan().filename());
+            case LOST ->
+                OldErrors.openFailed(q, action.old.branches().get(0).plan().filename());
             case REFUSED ->
                 action.heart.get(ReopenPlaces.ATOMIC) ? OldErrors.openFailed(q, action.newFile) : OldErrors.ioError(q);
             case OPEN, SWITCHED -> throw new IllegalStateException(action.device + ": " + action.heart);

@@ -37,10 +37,28 @@ public final class Setup {
      * @throws IllegalArgumentException if it can't be opened, or a name is taken
      */
     public Setup drive(String id, String nodeName, String file, Driver format, boolean isReadOnly) {
-        NodeOptions options = new NodeOptions(nodeName != null, false, isReadOnly, false, "off", true);
-        NodePlan below = new NodePlan(
-                null, Driver.FILE, file, new NodeOptions(false, false, isReadOnly, false, "off", true), null, null);
-        NodePlan plan = new NodePlan(nodeName, format, null, options, new NodePlan.Below(below, null), null);
+        NodeOptions options = NodeOptions.HIDDEN.readOnly(isReadOnly).autoReadOnly(!isReadOnly);
+        NodePlan below = NodePlan.file(file, options, null);
+        return drive(id, NodePlan.above(below, nodeName, format, options.named(nodeName != null), false));
+    }
+
+    /**
+     * As {@code -drive if=none,driver=}, with options like those of {@code blockdev-add}.
+     *
+     * @param id the drive id
+     * @param options {@code driver} and so on; {@code node-name} may be left out
+     * @throws IllegalArgumentException if it can't be made
+     */
+    public Setup drive(String id, Map<String, Object> options) {
+        try {
+            NodePlan plan = BlockdevArguments.owned(options);
+            return drive(id, plan.as(plan.name(), plan.options().autoReadOnly(true)));
+        } catch (Refused refused) {
+            throw new IllegalArgumentException(refused.getMessage(), refused);
+        }
+    }
+
+    private Setup drive(String id, NodePlan plan) {
         if (q.graph.backend(id) != null) {
             throw new IllegalArgumentException("Duplicate ID '" + id + "' for drive");
         }
@@ -52,8 +70,23 @@ public final class Setup {
         return this;
     }
 
+    /**
+     * As {@code -object throttle-group}.
+     *
+     * @param id its name
+     * @param limits {@code x-bps-write} and so on
+     * @throws IllegalArgumentException if the name is taken
+     */
+    public Setup throttleGroup(String id, Map<String, Long> limits) {
+        if (q.throttles.putIfAbsent(id, ThrottleGroup.of(limits)) != null) {
+            throw new IllegalArgumentException(
+                    "attempt to add duplicate property '" + id + "' to object (type 'container')");
+        }
+        return this;
+    }
+
     private Node make(NodePlan plan) {
-        return NodeCommands.opened(q, plan, host.perform(plan.open(q.names)));
+        return NodeCommands.opened(q, plan, host.perform(plan.open(q)));
     }
 
     /**

@@ -62,7 +62,8 @@ final class Signature {
         }
     }
 
-    private static Object checked(String name, String type, Object value) {
+    private static Object checked(String name, String type, Object given) {
+        Object value = given instanceof OptionValue written ? written.as(type) : given;
         return switch (type) {
             case "any" -> value;
             case "str" -> expect(String.class, name, value, "string");

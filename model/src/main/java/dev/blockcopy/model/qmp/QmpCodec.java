@@ -36,6 +36,11 @@ public final class QmpCodec {
         return bytes(line);
     }
 
+    /** A JSON value as QEMU writes it inside a line. */
+    public static String json(Object value) {
+        return JsonText.of(value);
+    }
+
     /** The bytes of a line from QEMU, as QEMU would write it. */
     public static byte[] encode(QmpMessage message) {
         if (message instanceof Greeting) {
@@ -163,6 +168,6 @@ public final class QmpCodec {
     }
 
     private static byte[] bytes(Map<String, ?> line) {
-        return (JsonText.of(line) + "\r\n").getBytes(StandardCharsets.US_ASCII);
+        return (json(line) + "\r\n").getBytes(StandardCharsets.US_ASCII);
     }
 }

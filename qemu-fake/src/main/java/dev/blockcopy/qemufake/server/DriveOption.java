@@ -3,6 +3,9 @@ package dev.blockcopy.qemufake.server;
 import dev.blockcopy.model.qmp.QmpCodec;
 import dev.blockcopy.model.qmp.QmpSyntaxException;
 import dev.blockcopy.qemufake.Driver;
+import dev.blockcopy.qemufake.OptionValue;
+import dev.blockcopy.qemufake.Sizes;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
@@ -21,6 +24,10 @@ final class DriveOption {
     }
 
     void addTo(FakeQemuBuilder builder) {
+        if (options.containsKey("driver")) {
+            addNested(builder);
+            return;
+        }
         for (String key : options.keySet()) {
             if (!KNOWN.contains(key)) {
                 throw new IllegalArgumentException("-drive " + text + ": the fake knows no option '" + key + "'");
@@ -35,6 +42,17 @@ final class DriveOption {
                 required("file"),
                 format(required("format")),
                 "on".equals(options.getOrDefault("readonly", options.get("read-only"))));
+    }
+
+    /** A drive whose options are those of a block node. */
+    private void addNested(FakeQemuBuilder builder) {
+        if (!"none".equals(options.get("if"))) {
+            throw new IllegalArgumentException("-drive " + text + ": the fake takes if=none only");
+        }
+        Map<String, String> ofNode = new LinkedHashMap<>(options);
+        String id = required("id");
+        ofNode.keySet().removeAll(Set.of("if", "id"));
+        builder.drive(id, OptionValue.in(OptionText.nestedTexts(ofNode)));
     }
 
     private String required(String key) {
@@ -63,6 +81,29 @@ final class DriveOption {
         } catch (QmpSyntaxException e) {
             throw new IllegalArgumentException("-blockdev " + text + ": " + e.getMessage(), e);
         }
+    }
+
+    /** {@code -object throttle-group,id=,x-bps-write=} and so on. */
+    static void addObject(String text, FakeQemuBuilder builder) {
+        Map<String, String> options = new LinkedHashMap<>(OptionText.flat(text, "qom-type"));
+        if (!"throttle-group".equals(options.remove("qom-type"))) {
+            throw new IllegalArgumentException("-object " + text + ": the fake has throttle-group only");
+        }
+        String id = options.remove("id");
+        if (id == null) {
+            throw new IllegalArgumentException("-object " + text + ": give id=");
+        }
+        Map<String, Long> limits = new LinkedHashMap<>();
+        options.forEach((key, value) -> limits.put(key, limit(text, key, value)));
+        builder.throttleGroup(id, limits);
+    }
+
+    private static long limit(String text, String key, String value) {
+        long number = Sizes.parse(value);
+        if (number < 0) {
+            throw new IllegalArgumentException("-object " + text + ": " + key + "=" + value + " is no number");
+        }
+        return number;
     }
 
     static void addDevice(String text, FakeQemuBuilder builder) {

@@ -47,6 +47,20 @@ public final class FakeQemuBuilder {
         return this;
     }
 
+    /** As {@code -drive if=none,driver=}: options like those of {@code blockdev-add}. */
+    public FakeQemuBuilder drive(String id, Map<String, Object> options) {
+        isOnFiles = true;
+        writeTo(id);
+        disks.add(setup -> setup.drive(id, options));
+        return this;
+    }
+
+    /** As {@code -object throttle-group}: limits by their names, {@code x-bps-write} and so on. */
+    public FakeQemuBuilder throttleGroup(String id, Map<String, Long> limits) {
+        disks.add(0, setup -> setup.throttleGroup(id, limits));
+        return this;
+    }
+
     /** A disk of zeros in memory, on an image with the name of the drive. */
     public FakeQemuBuilder drive(String id, long size) {
         image(id, size);

@@ -33,6 +33,9 @@ final class FileHost implements Host {
     }
 
     private HostResult done(HostWork work) throws IOException {
+        if (work instanceof HostWork.All all) {
+            return new HostResult.All(all.works().stream().map(this::perform).toList());
+        }
         if (work instanceof HostWork.Open wanted) {
             return open(wanted);
         }
@@ -51,9 +54,18 @@ final class FileHost implements Host {
         } else if (work instanceof HostWork.Write write) {
             write(write);
         } else if (work instanceof HostWork.Flush flush) {
-            open.get(flush.image().handle()).force();
+            flush(flush.image());
         }
         return HostResult.DONE;
+    }
+
+    private void flush(Image image) throws IOException {
+        for (Image replica : image.replicas()) {
+            flush(replica);
+        }
+        if (image.replicas().isEmpty()) {
+            open.get(image.handle()).force();
+        }
     }
 
     private static HostResult allocated(Disk disk) throws IOException {
@@ -63,6 +75,13 @@ final class FileHost implements Host {
     }
 
     private Disk disk(Image image) throws IOException {
+        if (!image.replicas().isEmpty()) {
+            List<Disk> replicas = new ArrayList<>();
+            for (Image replica : image.replicas()) {
+                replicas.add(disk(replica));
+            }
+            return new Replicas(replicas);
+        }
         DiskFile file = open.get(image.handle());
         if (image.format() != Driver.QCOW2) {
             return file;
@@ -122,7 +141,10 @@ final class FileHost implements Host {
             throws IOException {
         Path beside = Path.of(above.file()).resolveSibling(header.backingFile());
         HostWork.Wanted below = new HostWork.Wanted(
-                above.handle() + "/backing", beside.toString(), false, header.backingFormat(), null);
+                above.handle() + "/backing", beside.toString(), false, header.backingFormat(), false, null);
+        if (above.isAlone()) {
+            return new FileFacts.Backing(null, below.file(), below.format(), null);
+        }
         return new FileFacts.Backing(below.handle(), below.file(), below.format(), facts(below, opened));
     }
 

@@ -1,14 +1,27 @@
 package dev.blockcopy.qemufake.server;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /** QEMU's way of writing options on one line: {@code key=value,key.sub=value}, two commas for one in a value. */
 final class OptionText {
-    private static final Set<String> BOOLEANS =
-            Set.of("read-only", "auto-read-only", "force-share", "direct", "no-flush", "drop-cache", "lazy-refcounts");
-    private static final Set<String> NUMBERS = Set.of("offset", "size", "aio-max-batch");
+    private static final Set<String> BOOLEANS = Set.of(
+            "read-only",
+            "auto-read-only",
+            "force-share",
+            "direct",
+            "no-flush",
+            "drop-cache",
+            "lazy-refcounts",
+            "once",
+            "immediately",
+            "blkverify",
+            "rewrite-corrupted");
+    private static final Set<String> NUMBERS = Set.of(
+            "offset", "size", "aio-max-batch", "state", "new_state", "errno", "sector", "align", "vote-threshold");
 
     private OptionText() {}
 
@@ -33,18 +46,41 @@ final class OptionText {
         return options;
     }
 
-    /** The options of {@code -blockdev} as an object: dots open nested ones, values get their types. */
+    /** The options of {@code -blockdev} as an object: dots open nested ones and lists, values get their types. */
     static Map<String, Object> nested(String text) {
         Map<String, Object> root = new LinkedHashMap<>();
-        flat(text, "driver").forEach((key, value) -> put(root, key, value));
+        flat(text, "driver").forEach((key, value) -> put(root, key, typed(key, value)));
+        root.replaceAll((key, value) -> listed(value));
         return root;
     }
 
+    /** The same with every value as text. */
+    static Map<String, Object> nestedTexts(Map<String, String> options) {
+        Map<String, Object> root = new LinkedHashMap<>();
+        options.forEach((key, value) -> put(root, key, value));
+        root.replaceAll((key, value) -> listed(value));
+        return root;
+    }
+
+    /** An object whose members are 0, 1, 2 and so on is a list. */
+    private static Object listed(Object value) {
+        if (!(value instanceof Map<?, ?> map)) {
+            return value;
+        }
+        Map<String, Object> members = new LinkedHashMap<>();
+        map.forEach((key, member) -> members.put((String) key, listed(member)));
+        List<Object> elements = new ArrayList<>();
+        while (members.containsKey(String.valueOf(elements.size()))) {
+            elements.add(members.get(String.valueOf(elements.size())));
+        }
+        return elements.isEmpty() || elements.size() < members.size() ? members : elements;
+    }
+
     @SuppressWarnings("unchecked")
-    private static void put(Map<String, Object> object, String key, String value) {
+    private static void put(Map<String, Object> object, String key, Object value) {
         int dot = key.indexOf('.');
         if (dot < 0) {
-            object.put(key, typed(key, value));
+            object.put(key, value);
             return;
         }
         Object below = object.computeIfAbsent(key.substring(0, dot), unseen -> new LinkedHashMap<String, Object>());
@@ -54,7 +90,8 @@ final class OptionText {
         put((Map<String, Object>) below, key.substring(dot + 1), value);
     }
 
-    private static Object typed(String key, String value) {
+    private static Object typed(String path, String value) {
+        String key = path.substring(path.lastIndexOf('.') + 1);
         if (BOOLEANS.contains(key)) {
             return value.equals("on");
         }

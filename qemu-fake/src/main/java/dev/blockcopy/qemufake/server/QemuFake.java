@@ -39,6 +39,9 @@ public final class QemuFake implements Callable<Integer> {
     @Option(names = "-device", paramLabel = "OPTS", description = "virtio-blk-pci,drive=,id=")
     private List<String> devices = new ArrayList<>();
 
+    @Option(names = "-object", paramLabel = "OPTS", description = "throttle-group,id=,x-bps-write=,...")
+    private List<String> objects = new ArrayList<>();
+
     @Option(names = "-qmp", paramLabel = "unix:PATH", description = "a monitor; several may be given")
     private List<String> monitors = new ArrayList<>();
 
@@ -132,6 +135,7 @@ public final class QemuFake implements Callable<Integer> {
     }
 
     private FakeQemu start(FakeQemuBuilder builder, JournalFile file) {
+        objects.forEach(text -> DriveOption.addObject(text, builder));
         drives.forEach(text -> new DriveOption(text).addTo(builder));
         blockdevs.forEach(text -> DriveOption.addBlockdev(text, builder));
         devices.forEach(text -> DriveOption.addDevice(text, builder));
