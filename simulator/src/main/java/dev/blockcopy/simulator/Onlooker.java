@@ -13,6 +13,9 @@ import java.util.List;
 
 /** Somebody on another monitor of the same QEMU, who hears what happens and asks what is, and changes nothing. */
 final class Onlooker implements AutoCloseable {
+    /** A JVM that has just been started on a busy host greets long before it answers. */
+    private static final QmpLimits PATIENT = QmpLimits.DEFAULT.withOpenMillis(30_000);
+
     private final List<QmpEvent> events = new ArrayList<>();
     private final Deadline deadline;
     private final QmpClient client;
@@ -20,14 +23,14 @@ final class Onlooker implements AutoCloseable {
 
     private Onlooker(Path socket, Deadline deadline) throws QmpException {
         this.deadline = deadline;
-        this.client = QmpClient.open(new UnixSocketTransport(socket), QmpLimits.DEFAULT, this::hear);
+        this.client = QmpClient.open(new UnixSocketTransport(socket), PATIENT, this::hear);
     }
 
     static Onlooker at(Path socket, Deadline deadline) throws IOException {
         try {
             return new Onlooker(socket, deadline);
         } catch (QmpException e) {
-            throw new IOException(e);
+            throw new IOException(e.getMessage(), e);
         }
     }
 
@@ -79,7 +82,7 @@ final class Onlooker implements AutoCloseable {
         try {
             return client.ask(command, deadline.left(command.execute()));
         } catch (QmpException e) {
-            throw new IOException(e);
+            throw new IOException(e.getMessage(), e);
         }
     }
 
