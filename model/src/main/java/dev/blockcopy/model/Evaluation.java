@@ -122,17 +122,13 @@ final class Evaluation implements Walk<Integer> {
 
         @Override
         public Void assign(Change.Assign<?> node) {
-            after[before.layout().offsetOf(node.slot())] =
-                    checked(node.value(), node.slot().toString(), node.slot().type());
-            return null;
-        }
-
-        private int checked(Term<?> term, String target, Type<?> type) {
-            int number = term.walk(new Evaluation(before));
-            if (number < 0 || number >= type.size()) {
-                throw new ModelException(target + " leaves its type " + type);
+            int number = node.value().walk(new Evaluation(before));
+            if (number < 0 || number >= node.slot().type().size()) {
+                throw new ModelException(
+                        node.slot() + " leaves its type " + node.slot().type());
             }
-            return number;
+            after[before.layout().offsetOf(node.slot())] = number;
+            return null;
         }
 
         @Override
@@ -142,10 +138,7 @@ final class Evaluation implements Walk<Integer> {
                 throw new ModelException("queue " + node.fifo().name() + " is full: guard the rule that appends");
             }
             after[offset]++;
-            after[offset + after[offset]] = checked(
-                    node.value(),
-                    "the message to " + node.fifo().name(),
-                    node.fifo().message());
+            after[offset + after[offset]] = node.value().walk(new Evaluation(before));
             return null;
         }
 

@@ -33,6 +33,7 @@ final class Commands {
         MirrorCommand.addTo(table);
         DriveMirrorCommand.addTo(table);
         ObjectCommands.addTo(table);
+        OobCommands.addTo(table);
     }
 
     private static List<Object> names(Map<String, Command> table) {

@@ -84,6 +84,9 @@ final class Execution {
         if (command == null) {
             throw Refused.of(NOT_FOUND, "The command " + name + " has not been found");
         }
+        if (next.isOutOfBand() && !OobCommands.NAMES.contains(name)) {
+            throw Refused.generic("The command %s does not support OOB", name);
+        }
         Arguments arguments = command.check(next.request().arguments());
         if (isNegotiation) {
             StatusCommands.negotiate(monitor, arguments);

@@ -16,8 +16,9 @@ final class Monitor {
      * @param request the command; null if it was none
      * @param complaint what is wrong with its form; null for a command
      * @param id the id of what was wrong in form, as far as it could be read
+     * @param isOutOfBand it went past what waited before it
      */
-    record Pending(QmpRequest request, String complaint, Object id) {}
+    record Pending(QmpRequest request, String complaint, Object id, boolean isOutOfBand) {}
 
     /** What becomes of the connection once the lines in {@link #sent} are out. */
     enum Ending {
@@ -39,6 +40,7 @@ final class Monitor {
             "blockdev-snapshot-sync");
 
     boolean isNegotiated;
+    boolean isOobEnabled;
     /** A fault has cut the connection; nothing is told any more until the next client. */
     boolean isCut;
     /** Lines stay in QEMU until then; 0 for no such fault. */
@@ -54,6 +56,7 @@ final class Monitor {
     Monitor copy() {
         Monitor copy = new Monitor();
         copy.isNegotiated = isNegotiated;
+        copy.isOobEnabled = isOobEnabled;
         copy.isCut = isCut;
         copy.heldUntilMicros = heldUntilMicros;
         copy.ending = ending;
@@ -106,6 +109,7 @@ final class Monitor {
     /** A client has come or gone: nothing of the last one stays. */
     void reset() {
         isNegotiated = false;
+        isOobEnabled = false;
         isCut = false;
         heldUntilMicros = 0;
         ending = Ending.NONE;

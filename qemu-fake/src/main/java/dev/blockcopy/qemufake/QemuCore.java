@@ -19,6 +19,9 @@ public final class QemuCore {
     private static final List<JobStep> PROMPT = JobSteps.ofKind(true);
     private static final List<JobStep> LATER = JobSteps.ofKind(false);
 
+    /** QEMU 7.2 {@code monitor/qmp.c}. */
+    private static final int WAITING_MAX = 8;
+
     private QemuCore() {}
 
     /** What may happen next at this time, in a fixed order: prompt steps of jobs, commands, copying. */
@@ -158,17 +161,35 @@ public final class QemuCore {
         return q;
     }
 
+    /** Whether a monitor reads on: QEMU keeps one command waiting, eight with {@code oob} enabled. */
+    public static boolean readsOn(QemuState q, int monitor) {
+        Monitor of = q.monitors.get(monitor);
+        return of.waiting.size() < (of.isOobEnabled ? WAITING_MAX : 1);
+    }
+
+    /** Whether a monitor's client has enabled commands that do not wait for their turn. */
+    public static boolean isOobEnabled(QemuState q, int monitor) {
+        return q.monitors.get(monitor).isOobEnabled;
+    }
+
     /** A command has come off a monitor's wire. */
-    public static QemuState received(QemuState before, int monitor, QmpRequest request) {
-        QemuState q = before.copy();
-        q.monitors.get(monitor).waiting.add(new Monitor.Pending(request, null, null));
-        return q;
+    public static QemuState received(QemuState before, int monitor, QmpRequest request, boolean isOutOfBand) {
+        return received(before, monitor, new Monitor.Pending(request, null, null, isOutOfBand));
     }
 
     /** Something that is no command has come off a monitor's wire; it is answered in its turn. */
-    public static QemuState receivedMalformed(QemuState before, int monitor, Object id, String complaint) {
+    public static QemuState receivedMalformed(
+            QemuState before, int monitor, Object id, String complaint, boolean isOutOfBand) {
+        return received(before, monitor, new Monitor.Pending(null, complaint, id, isOutOfBand));
+    }
+
+    private static QemuState received(QemuState before, int monitor, Monitor.Pending pending) {
         QemuState q = before.copy();
-        q.monitors.get(monitor).waiting.add(new Monitor.Pending(null, complaint, id));
+        if (pending.isOutOfBand()) {
+            q.monitors.get(monitor).waiting.addFirst(pending);
+        } else {
+            q.monitors.get(monitor).waiting.addLast(pending);
+        }
         return q;
     }
 

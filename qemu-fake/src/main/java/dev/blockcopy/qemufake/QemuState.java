@@ -22,6 +22,8 @@ import java.util.Set;
  */
 public final class QemuState {
     private static final long MICROS = 1_000_000;
+    private static final int SIGABRT = 6;
+    private static final int SIGKILL = 9;
 
     long nowMicros;
     RunState run;
@@ -47,7 +49,7 @@ public final class QemuState {
     final Map<String, Blkdebug> blkdebugs = new HashMap<>();
 
     final Map<String, ThrottleGroup> throttles = new HashMap<>();
-    /** What QEMU has said on its standard error and nobody has fetched yet. */
+    /** What it has said on its standard error. */
     final List<String> complaints = new ArrayList<>();
     /** It is dead by its own hand: SIGABRT. */
     boolean isAborted;
@@ -131,14 +133,21 @@ public final class QemuState {
         return isDead;
     }
 
-    /** It has called {@code abort()}, as QEMU does where it never expects to fail. */
-    public boolean isAborted() {
-        return isAborted;
+    /** The signal that a dead one died of: of its own, or of the fault that killed it. */
+    public int deathSignal() {
+        return isAborted ? SIGABRT : SIGKILL;
     }
 
-    /** What it has said on its standard error since that was last fetched. */
+    /** What it has said on its standard error so far, line by line: clients never hear of it. */
     public List<String> complaints() {
         return List.copyOf(complaints);
+    }
+
+    /** QEMU finds itself in a state that it holds for impossible, says so and dies. */
+    void abort(String... lastWords) {
+        complaints.addAll(List.of(lastWords));
+        isDead = true;
+        isAborted = true;
     }
 
     public boolean isQuitting() {

@@ -47,6 +47,7 @@ final class StatusCommands {
             }
         }
         monitor.isNegotiated = true;
+        monitor.isOobEnabled = arguments.list("enable").contains("oob");
     }
 
     private static Map<String, Object> status(QemuState q) {

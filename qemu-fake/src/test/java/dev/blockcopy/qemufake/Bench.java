@@ -50,7 +50,7 @@ final class Bench {
 
     /** A command arrives; it is carried out when its move is made. */
     void send(String name, Map<String, Object> arguments) {
-        state = QemuCore.received(state, 0, new QmpRequest(null, name, arguments));
+        state = QemuCore.received(state, 0, new QmpRequest(null, name, arguments), false);
     }
 
     void mirror(Map<String, Object> more) {

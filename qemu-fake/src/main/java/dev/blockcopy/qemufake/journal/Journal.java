@@ -11,6 +11,8 @@ public final class Journal {
         RECEIVED(">>>"),
         SENT("<<<"),
         FAULT("***"),
+        /** A line on standard error. */
+        COMPLAINT("!!!"),
         NOTE("###");
 
         private final String mark;

@@ -1,10 +1,9 @@
 package dev.blockcopy.qemufake.server;
 
-import dev.blockcopy.model.qmp.QmpCodec;
-import dev.blockcopy.model.qmp.QmpSyntaxException;
 import dev.blockcopy.qemufake.Driver;
 import dev.blockcopy.qemufake.OptionValue;
 import dev.blockcopy.qemufake.Sizes;
+import dev.blockcopy.qemufake.wire.JsonValue;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -76,11 +75,15 @@ final class DriveOption {
             return;
         }
         try {
-            builder.blockdev(QmpCodec.decodeRequest("{\"execute\": \"blockdev-add\", \"arguments\": " + text + "}")
-                    .arguments());
-        } catch (QmpSyntaxException e) {
+            builder.blockdev(object(JsonValue.read(text)));
+        } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("-blockdev " + text + ": " + e.getMessage(), e);
         }
+    }
+
+    @SuppressWarnings("unchecked") // the text begins as an object
+    private static Map<String, Object> object(Object value) {
+        return (Map<String, Object>) value;
     }
 
     /** {@code -object throttle-group,id=,x-bps-write=} and so on. */

@@ -1,8 +1,7 @@
 package dev.blockcopy.qemufake.server;
 
-import dev.blockcopy.model.qmp.QmpCodec;
 import dev.blockcopy.model.qmp.QmpMessage;
-import dev.blockcopy.model.qmp.QmpSyntaxException;
+import dev.blockcopy.model.qmp.QmpRequest;
 import dev.blockcopy.qemufake.FaultStrike;
 import dev.blockcopy.qemufake.FileUse;
 import dev.blockcopy.qemufake.Host;
@@ -10,6 +9,8 @@ import dev.blockcopy.qemufake.QemuCore;
 import dev.blockcopy.qemufake.QemuMove;
 import dev.blockcopy.qemufake.QemuState;
 import dev.blockcopy.qemufake.journal.Journal;
+import dev.blockcopy.qemufake.wire.RequestForm;
+import dev.blockcopy.qemufake.wire.WireLine;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -22,16 +23,17 @@ final class Machine {
     private final Host host;
     private final Mover mover;
     private final Journal journal;
-    private final Framer[] framers;
+    private final MonitorInput[] inputs;
     private QemuState state;
     private Map<String, FileUse> files;
+    private int complaintsHeard;
 
     Machine(QemuState state, int monitors, Host host, Mover mover, Journal journal) {
         this.state = state;
         this.host = host;
         this.mover = mover;
         this.journal = journal;
-        this.framers = new Framer[monitors];
+        this.inputs = new MonitorInput[monitors];
         this.files = state.files();
         host.keepOnly(files);
     }
@@ -48,25 +50,42 @@ final class Machine {
 
     /** A client has come; the bytes that greet it. */
     byte[] connect(int monitor) {
-        framers[monitor] = new Framer();
+        inputs[monitor] = new MonitorInput();
         state = QemuCore.connected(state, monitor);
         return line(monitor, QemuCore.greeting(state), false);
     }
 
     void disconnect(int monitor) {
-        framers[monitor] = null;
+        inputs[monitor] = null;
         state = QemuCore.connected(state, monitor);
     }
 
+    /** Takes a client's bytes; what they mean is read as far as QEMU reads ahead. */
     void receive(int monitor, byte[] bytes, int length) {
-        for (String text : framers[monitor].feed(bytes, length)) {
-            journal.add(state.nowMicros(), Journal.Kind.RECEIVED, monitor, text);
-            try {
-                state = QemuCore.received(state, monitor, QmpCodec.decodeRequest(text));
-            } catch (QmpSyntaxException e) {
-                state = QemuCore.receivedMalformed(state, monitor, e.requestId(), e.getMessage());
-            }
+        inputs[monitor].add(bytes, length);
+        readAhead(monitor);
+    }
+
+    /** Whether bytes wait until the commands before them are done; no more should be given then. */
+    boolean isSatiated(int monitor) {
+        return inputs[monitor] != null && inputs[monitor].isPending();
+    }
+
+    private void readAhead(int monitor) {
+        MonitorInput input = inputs[monitor];
+        while (input != null && input.isPending() && QemuCore.readsOn(state, monitor)) {
+            input.read(value -> {
+                journal.add(state.nowMicros(), Journal.Kind.RECEIVED, monitor, value.text());
+                accept(monitor, RequestForm.of(value, QemuCore.isOobEnabled(state, monitor)));
+            });
         }
+    }
+
+    private void accept(int monitor, RequestForm form) {
+        state = form.complaint() == null
+                ? QemuCore.received(
+                        state, monitor, new QmpRequest(form.id(), form.execute(), form.arguments()), form.isOutOfBand())
+                : QemuCore.receivedMalformed(state, monitor, form.id(), form.complaint(), form.isOutOfBand());
     }
 
     /** Makes one move; false when there is none to make at this time. */
@@ -84,6 +103,17 @@ final class Machine {
         noteStrikes();
         if (mayTouchGraph(move)) {
             settleFiles(move);
+        }
+        hearComplaints();
+        for (int i = 0; i < inputs.length; i++) {
+            readAhead(i);
+        }
+    }
+
+    private void hearComplaints() {
+        List<String> complaints = state.complaints();
+        for (; complaintsHeard < complaints.size(); complaintsHeard++) {
+            journal.add(state.nowMicros(), Journal.Kind.COMPLAINT, -1, complaints.get(complaintsHeard));
         }
     }
 
@@ -132,7 +162,7 @@ final class Machine {
     }
 
     private byte[] line(int monitor, QmpMessage message, boolean isHalved) {
-        byte[] whole = QmpCodec.encode(message);
+        byte[] whole = (WireLine.of(message) + WireLine.ENDING).getBytes(StandardCharsets.US_ASCII);
         byte[] bytes = isHalved ? Arrays.copyOf(whole, whole.length / 2) : whole;
         String text = new String(bytes, StandardCharsets.US_ASCII).stripTrailing();
         journal.add(state.nowMicros(), Journal.Kind.SENT, monitor, text);

@@ -92,7 +92,8 @@ final class MonitorSocket {
                 unsent.remove();
             }
             boolean isLeft = !unsent.isEmpty();
-            clientKey.interestOps(isLeft ? SelectionKey.OP_READ | SelectionKey.OP_WRITE : SelectionKey.OP_READ);
+            int reading = machine.isSatiated(monitor) ? 0 : SelectionKey.OP_READ;
+            clientKey.interestOps(isLeft ? reading | SelectionKey.OP_WRITE : reading);
             return isLeft;
         } catch (IOException e) {
             hangUp();

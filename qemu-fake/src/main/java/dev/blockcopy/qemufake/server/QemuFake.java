@@ -1,6 +1,7 @@
 package dev.blockcopy.qemufake.server;
 
 import dev.blockcopy.qemufake.Dialect;
+import dev.blockcopy.qemufake.journal.Journal;
 import dev.blockcopy.qemufake.journal.JournalFile;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -122,7 +123,8 @@ public final class QemuFake implements Callable<Integer> {
     public Integer call() throws IOException {
         FakeQemuBuilder builder = FakeQemu.builder();
         try (JournalFile file = journal == null ? null : new JournalFile(journal)) {
-            running = start(builder, file);
+            builder.journalTo(entry -> write(entry, file));
+            running = start(builder);
             Runtime.getRuntime().addShutdownHook(new Thread(this::terminated));
             announce();
             running.join();
@@ -134,7 +136,17 @@ public final class QemuFake implements Callable<Integer> {
         return running.state().isDead() ? KILLED : 0;
     }
 
-    private FakeQemu start(FakeQemuBuilder builder, JournalFile file) {
+    private static void write(Journal.Entry entry, JournalFile file) {
+        if (entry.kind() == Journal.Kind.COMPLAINT) {
+            System.err.println(entry.text());
+        }
+        if (file != null) {
+            file.accept(entry);
+        }
+    }
+
+    /** Starts what the options say. */
+    FakeQemu start(FakeQemuBuilder builder) {
         objects.forEach(text -> DriveOption.addObject(text, builder));
         drives.forEach(text -> new DriveOption(text).addTo(builder));
         blockdevs.forEach(text -> DriveOption.addBlockdev(text, builder));
@@ -149,9 +161,6 @@ public final class QemuFake implements Callable<Integer> {
         }
         if (isStopped) {
             builder.stopped();
-        }
-        if (file != null) {
-            builder.journalTo(file);
         }
         return builder.start(monitors.stream().map(QemuFake::socket).toArray(Path[]::new));
     }

@@ -1,0 +1,91 @@
+package dev.blockcopy.qemufake.wire;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** The tokens of a value that is still being read, in a few plain arrays: a million of them must not fill a heap. */
+final class JsonTokens {
+    private static final int CAPACITY = 256;
+    /** What an idle client may leave allocated. */
+    private static final int KEPT_MAX = 64 << 10;
+
+    private byte[] text = new byte[CAPACITY];
+    private int length;
+    private int[] starts = new int[CAPACITY / 4];
+    private int[] ends = new int[CAPACITY / 4];
+    private byte[] types = new byte[CAPACITY / 4];
+    private int count;
+
+    /** Adds a byte of text, whether it will belong to a token or not. */
+    void append(int c) {
+        if (length == text.length) {
+            text = Arrays.copyOf(text, length * 2);
+        }
+        text[length++] = (byte) c;
+    }
+
+    boolean endsInBlank() {
+        return length == 0 || JsonLexer.isBlank(text[length - 1]);
+    }
+
+    /** Makes the text from {@code start} on a token. */
+    void add(JsonToken type, int start) {
+        if (count == starts.length) {
+            starts = Arrays.copyOf(starts, count * 2);
+            ends = Arrays.copyOf(ends, count * 2);
+            types = Arrays.copyOf(types, count * 2);
+        }
+        starts[count] = start;
+        ends[count] = length;
+        types[count++] = (byte) type.ordinal();
+    }
+
+    int length() {
+        return length;
+    }
+
+    int count() {
+        return count;
+    }
+
+    JsonToken type(int index) {
+        return JsonToken.values()[types[index]];
+    }
+
+    int start(int index) {
+        return starts[index];
+    }
+
+    int end(int index) {
+        return ends[index];
+    }
+
+    int at(int offset) {
+        return text[offset] & 0xFF;
+    }
+
+    /** A stretch of the text as QEMU prints it: up to a NUL, and what is no UTF-8 replaced. */
+    String printed(int start, int end) {
+        int stop = start;
+        while (stop < end && text[stop] != 0) {
+            stop++;
+        }
+        return new String(text, start, stop - start, StandardCharsets.UTF_8);
+    }
+
+    /** All text since the last value, blanks at either end left out. */
+    String all() {
+        return new String(text, 0, length, StandardCharsets.UTF_8).strip();
+    }
+
+    void clear() {
+        if (text.length > KEPT_MAX || starts.length > KEPT_MAX) {
+            text = new byte[CAPACITY];
+            starts = new int[CAPACITY / 4];
+            ends = new int[CAPACITY / 4];
+            types = new byte[CAPACITY / 4];
+        }
+        length = 0;
+        count = 0;
+    }
+}

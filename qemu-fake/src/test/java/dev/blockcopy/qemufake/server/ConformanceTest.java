@@ -1,0 +1,122 @@
+package dev.blockcopy.qemufake.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.blockcopy.qemufake.conformance.ProcessTarget;
+import dev.blockcopy.qemufake.conformance.Scenario;
+import dev.blockcopy.qemufake.conformance.ScenarioPlayer;
+import dev.blockcopy.qemufake.conformance.Target;
+import dev.blockcopy.qemufake.conformance.TranscriptDiff;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * Every scenario against the fake, and against a real QEMU where there is one: both say what was recorded.
+ *
+ * <p>One scenario alone: {@code -Dscenario=p04-malformed}. The scenarios of an arm are played side by side, since most
+ * of their time is waiting.
+ */
+class ConformanceTest {
+    private static final Path FOLDER = Path.of("src/test/resources/conformance");
+    private static final String ONLY = System.getProperty("scenario", "");
+    private static final int AT_ONCE = 10;
+    private static final int ALONE = 2;
+
+    @TestFactory
+    Stream<DynamicTest> theFakeSaysWhatARealQemuSaid() throws IOException {
+        return play(FakeTarget::new, KnownDifferences.ofTheFake());
+    }
+
+    @TestFactory
+    @Tag("real")
+    Stream<DynamicTest> aRealQemuSaysItStill() throws IOException {
+        if (!RealQemuTest.hasQemu() && !Boolean.getBoolean("blockcopy.qemu.required")) {
+            System.out.println("skipped: no qemu-system-x86_64 to play the scenarios against");
+            assumeTrue(false, "no qemu-system-x86_64");
+        }
+        return play(() -> new ProcessTarget(List.of("qemu-system-x86_64")), KnownDifferences.ofARealQemu());
+    }
+
+    private static Stream<DynamicTest> play(Supplier<Target> target, Map<String, String> differences)
+            throws IOException {
+        ExecutorService players = Executors.newFixedThreadPool(AT_ONCE);
+        Map<Scenario, Future<ScenarioPlayer.Outcome>> outcomes = new LinkedHashMap<>();
+        List<Scenario> scenarios = scenarios();
+        for (Scenario scenario : scenarios) {
+            if (!isLeftOut(scenario)) {
+                outcomes.put(scenario, players.submit(() -> ScenarioPlayer.play(scenario, target.get())));
+            }
+        }
+        players.shutdown();
+        return scenarios.stream()
+                .map(scenario -> DynamicTest.dynamicTest(
+                        scenario.name(), () -> check(scenario, outcomes.get(scenario), target, differences)));
+    }
+
+    private static List<Scenario> scenarios() throws IOException {
+        List<Scenario> scenarios = new ArrayList<>();
+        try (Stream<Path> files = Files.list(FOLDER.resolve("scenarios"))) {
+            for (Path file : files.sorted().toList()) {
+                Scenario scenario = Scenario.read(file);
+                if (scenario.name().startsWith(ONLY)) {
+                    scenarios.add(scenario);
+                }
+            }
+        }
+        return scenarios;
+    }
+
+    private static boolean isLeftOut(Scenario scenario) {
+        boolean isRoot = "root".equals(System.getProperty("user.name"));
+        return scenario.needsRoot() && !isRoot || scenario.needsQemuTools() && !RealQemuTest.hasQemu();
+    }
+
+    /** What differs is played again by itself before it is judged: among others it may have come too late. */
+    private static void check(
+            Scenario scenario,
+            Future<ScenarioPlayer.Outcome> played,
+            Supplier<Target> target,
+            Map<String, String> known)
+            throws Exception {
+        assumeTrue(played != null, "needs root, or QEMU's tools");
+        List<String> complaints = complaints(scenario, played.get());
+        for (int i = 0; i < ALONE && !complaints.isEmpty() && !known.containsKey(scenario.name()); i++) {
+            System.out.println(scenario.name() + " is played again by itself");
+            complaints = complaints(scenario, ScenarioPlayer.play(scenario, target.get()));
+        }
+        if (known.containsKey(scenario.name()) && !complaints.isEmpty()) {
+            System.out.println(scenario.name() + " differs, as known: " + known.get(scenario.name()));
+            return;
+        }
+        assertThat(complaints).as(scenario.name()).isEmpty();
+    }
+
+    private static List<String> complaints(Scenario scenario, ScenarioPlayer.Outcome outcome) {
+        List<String> complaints = new ArrayList<>(TranscriptDiff.of(recorded(scenario), outcome.lines()));
+        complaints.addAll(outcome.failures());
+        return complaints;
+    }
+
+    private static List<String> recorded(Scenario scenario) {
+        try {
+            return Files.readAllLines(FOLDER.resolve("transcripts/" + scenario.name() + ".jsonl"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
