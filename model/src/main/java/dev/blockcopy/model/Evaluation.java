@@ -122,13 +122,17 @@ final class Evaluation implements Walk<Integer> {
 
         @Override
         public Void assign(Change.Assign<?> node) {
-            int number = node.value().walk(new Evaluation(before));
-            if (number < 0 || number >= node.slot().type().size()) {
-                throw new ModelException(
-                        node.slot() + " leaves its type " + node.slot().type());
-            }
-            after[before.layout().offsetOf(node.slot())] = number;
+            after[before.layout().offsetOf(node.slot())] =
+                    checked(node.value(), node.slot().toString(), node.slot().type());
             return null;
+        }
+
+        private int checked(Term<?> term, String target, Type<?> type) {
+            int number = term.walk(new Evaluation(before));
+            if (number < 0 || number >= type.size()) {
+                throw new ModelException(target + " leaves its type " + type);
+            }
+            return number;
         }
 
         @Override
@@ -138,7 +142,10 @@ final class Evaluation implements Walk<Integer> {
                 throw new ModelException("queue " + node.fifo().name() + " is full: guard the rule that appends");
             }
             after[offset]++;
-            after[offset + after[offset]] = node.value().walk(new Evaluation(before));
+            after[offset + after[offset]] = checked(
+                    node.value(),
+                    "the message to " + node.fifo().name(),
+                    node.fifo().message());
             return null;
         }
 

@@ -50,12 +50,24 @@ public final class Layout {
         return offset;
     }
 
-    int offsetOf(Slot<?> slot) {
+    public int offsetOf(Slot<?> slot) {
         return offsetOf(slot.variable()) + slot.index();
     }
 
-    Type<?> typeAt(int position) {
+    /** The type of the value at a position. */
+    public Type<?> typeAt(int position) {
         return types.get(position);
+    }
+
+    /** The state with these numbers, one for each position. */
+    public Valuation state(int[] numbers) {
+        if (numbers.length != width()) {
+            throw new ModelException(numbers.length + " numbers are no state: it has " + width());
+        }
+        for (int i = 0; i < numbers.length; i++) {
+            types.get(i).valueOf(numbers[i]);
+        }
+        return new Valuation(this, numbers.clone());
     }
 
     /** The state in which everything has its initial value. */

@@ -22,6 +22,11 @@ public final class Valuation {
         return numbers[layout.offsetOf(slot)];
     }
 
+    /** The number of the value at a position, as {@link Layout#offsetOf} counts them. */
+    public int numberAt(int position) {
+        return numbers[position];
+    }
+
     /** The messages of a queue, head first. */
     public <M> List<M> messages(Fifo<M> fifo) {
         int offset = layout.offsetOf(fifo);

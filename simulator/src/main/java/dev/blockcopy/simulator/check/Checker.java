@@ -35,7 +35,7 @@ public final class Checker {
      *     number that leaves its range
      */
     public static CheckResult check(Question question, Bounds bounds, Watch watch) {
-        Program program = new Program(question.world());
+        Program program = new Program(question.world(), question.beginnings());
         try (Search search = new Search(program, question, bounds, watch)) {
             search.run(question.beginnings().stream().map(program::pack).toList());
             return new Checker(question, bounds, search, program).answer();

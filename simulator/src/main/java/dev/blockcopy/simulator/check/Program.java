@@ -3,22 +3,53 @@ package dev.blockcopy.simulator.check;
 import dev.blockcopy.model.Composition;
 import dev.blockcopy.model.Composition.Move;
 import dev.blockcopy.model.Guard;
+import dev.blockcopy.model.Process;
+import dev.blockcopy.model.Rule;
 import dev.blockcopy.model.Valuation;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 
-/** The rules of a world over packed states. */
+/**
+ * The rules of a world, compiled for packed states.
+ *
+ * <p>Compiled once for a world and the states in which it begins, from the same values that the interpreter of the model
+ * walks; a property test holds the two against each other.
+ */
 final class Program {
-    private final Composition world;
     private final List<Move> moves;
+    private final Packing packing;
+    private final Compilation compilation;
+    private final DecisionTree[] processes;
 
-    Program(Composition world) {
-        this.world = world;
+    Program(Composition world, List<Valuation> beginnings) {
         moves = world.everyMove();
+        ValueSets values = new ValueSets(world, beginnings);
+        packing = new Packing(world.layout(), values);
+        compilation = new Compilation(world.layout(), packing);
+        List<DecisionTree> trees = new ArrayList<>();
+        int number = 0;
+        for (Process process : world.processes()) {
+            List<Candidate> candidates = new ArrayList<>();
+            for (Rule rule : process.rules()) {
+                if (rule.when().walk(values).get(1)) {
+                    candidates.add(candidate(number, rule, world));
+                }
+                number++;
+            }
+            trees.add(new DecisionTree(candidates));
+        }
+        processes = trees.toArray(new DecisionTree[0]);
+    }
+
+    private Candidate candidate(int number, Rule rule, Composition world) {
+        Code when = rule.when().walk(compilation);
+        List<Code> parts = when instanceof Code.All all ? all.parts() : List.of(when);
+        Step step = new Step(rule.changes(), world.layout(), packing, compilation);
+        return new Candidate(number, step, parts, packing.words());
     }
 
     int words() {
-        return world.layout().words();
+        return packing.words();
     }
 
     List<Move> moves() {
@@ -26,32 +57,28 @@ final class Program {
     }
 
     long[] pack(Valuation state) {
-        return state.pack();
+        return packing.pack(state);
     }
 
     Valuation unpack(long[] states, int at) {
-        return world.layout().unpack(Arrays.copyOfRange(states, at, at + words()));
+        return packing.unpack(states, at);
     }
 
     /** Adds every state that follows, in the order of the rules. */
     void successors(long[] states, int at, Successors out) {
-        Valuation state = unpack(states, at);
-        for (int rule = 0; rule < moves.size(); rule++) {
-            if (state.satisfies(moves.get(rule).rule().when())) {
-                int next = out.next();
-                System.arraycopy(pack(world.after(state, moves.get(rule))), 0, out.states, next, words());
-                out.add(rule);
+        for (DecisionTree process : processes) {
+            for (Candidate candidate : process.candidates(states, at)) {
+                if (candidate.isEnabled(states, at)) {
+                    int next = out.next();
+                    candidate.step.apply(states, at, out.states, next);
+                    out.add(candidate.rule);
+                }
             }
         }
     }
 
     /** A guard over packed states. */
-    Test test(Guard guard) {
-        return (states, at) -> unpack(states, at).satisfies(guard);
-    }
-
-    /** A condition over a packed state. */
-    interface Test {
-        boolean holds(long[] states, int at);
+    Code test(Guard guard) {
+        return guard.walk(compilation);
     }
 }

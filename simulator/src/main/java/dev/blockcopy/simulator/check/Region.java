@@ -10,8 +10,8 @@ final class Region {
     private final Program program;
     private final StateStore store;
     private final Property.LeadsTo property;
-    private final Program.Test from;
-    private final Program.Test goal;
+    private final Code from;
+    private final Code goal;
     private final long[] groupsOfRule;
     private final Successors successors;
 

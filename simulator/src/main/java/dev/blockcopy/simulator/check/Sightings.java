@@ -14,14 +14,14 @@ final class Sightings {
 
     /** One property: the states that it looks for, and the states that it speaks of. */
     private static final class Watched {
-        final Program.Test wanted;
-        final Program.Test premise;
+        final Code wanted;
+        final Code premise;
         final List<Integer> found = new ArrayList<>();
         final List<Integer> rules = new ArrayList<>();
         final boolean isViolation;
         boolean isPremiseMet;
 
-        Watched(boolean isViolation, Program.Test wanted, Program.Test premise) {
+        Watched(boolean isViolation, Code wanted, Code premise) {
             this.isViolation = isViolation;
             this.wanted = wanted;
             this.premise = premise;
@@ -36,14 +36,14 @@ final class Sightings {
     }
 
     private static Watched watched(Program program, Property property) {
-        Program.Test never = (states, at) -> false;
+        Code never = Code.FALSE;
         if (property instanceof Property.Always always) {
-            Program.Test premise = program.test(always.premise());
-            Program.Test claim = program.test(always.claim());
-            return new Watched(true, (states, at) -> premise.holds(states, at) && !claim.holds(states, at), premise);
+            Code premise = program.test(always.premise());
+            Code claim = program.test(always.claim());
+            return new Watched(true, Code.all(List.of(premise, Code.not(claim))), premise);
         }
         if (property instanceof Property.Sometimes sometimes) {
-            Program.Test goal = program.test(sometimes.goal());
+            Code goal = program.test(sometimes.goal());
             return new Watched(false, goal, goal);
         }
         if (property instanceof Property.LeadsTo leadsTo) {
