@@ -21,6 +21,11 @@ public record Backend(String drive, String qdev, String root) {
         return !qdev.isEmpty();
     }
 
+    /** Whether the guest's device on it has this id. */
+    boolean isOf(String deviceId) {
+        return hasDevice() && qdev.split("/")[3].equals(deviceId);
+    }
+
     boolean isCalled(String driveOrQdev) {
         return drive.equals(driveOrQdev) || hasDevice() && qdev.equals(driveOrQdev);
     }

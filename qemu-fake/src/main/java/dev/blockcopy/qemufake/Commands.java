@@ -32,6 +32,10 @@ final class Commands {
         CreateCommand.addTo(table);
         MirrorCommand.addTo(table);
         DriveMirrorCommand.addTo(table);
+        QuorumCommand.addTo(table);
+        MachineCommands.addTo(table);
+        ResizeCommand.addTo(table);
+        MediumCommands.addTo(table);
         ObjectCommands.addTo(table);
         OobCommands.addTo(table);
     }

@@ -1,14 +1,13 @@
 package dev.blockcopy.qemufake;
 
-import java.util.List;
+import dev.blockcopy.model.qmp.JobStatus;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * {@code drive-mirror}: opens the target itself, or makes it first, and then does what {@code blockdev-mirror} does.
  */
 final class DriveMirrorCommand {
-    private static final String FORMATS = "raw|qcow2";
-
     private DriveMirrorCommand() {}
 
     static void addTo(Map<String, Command> table) {
@@ -29,8 +28,33 @@ final class DriveMirrorCommand {
     static Object mirror(QemuState q, Arguments arguments, HostResult result) {
         Node source = MirrorCommand.rootNode(q, arguments.text("device"));
         NodePlan plan = plan(q, arguments, source);
-        MirrorCommand.start(q, arguments, source, NodeCommands.opened(q, plan, result));
+        refuseReadOnly(q, arguments, source, result);
+        if (plan.driver() == null && result instanceof HostResult.Opened opened) {
+            plan = plan.as(opened.files().get(0).format());
+        }
+        MirrorSettings.Backing backing =
+                isMade(arguments) ? MirrorSettings.Backing.OF_SOURCE : MirrorSettings.Backing.OPENED_AT_THE_END;
+        MirrorCommand.start(q, arguments, source, NodeCommands.opened(q, plan, result), backing);
         return Map.of();
+    }
+
+    /**
+     * A file that can't be written is opened for reading first, where {@code -drive} allows that, and refused only when
+     * there is a job that wants to write (transcript e05).
+     */
+    private static void refuseReadOnly(QemuState q, Arguments arguments, Node source, HostResult result) {
+        boolean isReadOnly = result instanceof HostResult.Failed failed
+                && Set.of(Errno.EPERM, Errno.EACCES, Errno.EROFS).contains(failed.errno());
+        if (isReadOnly && !isMade(arguments) && source.options().autoReadOnly()) {
+            String id = arguments.text("job-id", MirrorCommand.deviceName(q, source));
+            JobIds.check(q, id);
+            JobTurns.tellStatus(q, id, JobStatus.CREATED);
+            JobTurns.tellStatus(q, id, JobStatus.NULL);
+        }
+    }
+
+    private static boolean isMade(Arguments arguments) {
+        return arguments.text("mode", "absolute-paths").equals("absolute-paths");
     }
 
     private static NodePlan plan(QemuState q, Arguments arguments, Node source) {
@@ -41,14 +65,15 @@ final class DriveMirrorCommand {
         if (nodeName != null && !JobIds.isWellFormed(nodeName)) {
             throw Refused.generic("Invalid node-name: '%s'", nodeName);
         }
-        boolean isMade = arguments.text("mode", "absolute-paths").equals("absolute-paths");
-        String format = arguments.text("format", source.driver().wire());
-        if (!List.of(FORMATS.split("\\|")).contains(format)) {
-            throw Refused.generic(isMade ? "Unknown file format '%s'" : "Unknown driver '%s'", format);
-        }
+        boolean isMade = isMade(arguments);
+        String format = arguments.text("format", isMade ? source.driver().wire() : null);
+        TargetNames.check(format, arguments.text("target"), isMade);
         NodeOptions options = NodeOptions.HIDDEN.autoReadOnly(source.options().autoReadOnly());
         NodePlan file = NodePlan.file(arguments.text("target"), options, isMade ? making(q, arguments, source) : null);
-        return NodePlan.above(file, nodeName, Driver.named(format), options.named(nodeName != null), false);
+        NodeOptions named = options.named(nodeName != null);
+        return "file".equals(format)
+                ? file.as(nodeName, named)
+                : NodePlan.above(file, nodeName, format == null ? null : Driver.named(format), named, true);
     }
 
     /** What QEMU names as the backing file of a target that it makes (transcripts m05, m06). */

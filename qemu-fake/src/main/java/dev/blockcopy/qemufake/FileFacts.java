@@ -8,10 +8,11 @@ package dev.blockcopy.qemufake;
  * @param allocated the bytes it takes on the host
  * @param identity the same for two names of one file, and for no other file
  * @param others what other processes did with it when it was opened, as their image locks tell
+ * @param format what it holds, as it was told or else as its first bytes say
  * @param backing what an overlay names as the file below it, or null
  */
 public record FileFacts(
-        long fileSize, long diskSize, long allocated, String identity, FileUse others, Backing backing) {
+        long fileSize, long diskSize, long allocated, String identity, FileUse others, Driver format, Backing backing) {
     /**
      * The file below an overlay.
      *

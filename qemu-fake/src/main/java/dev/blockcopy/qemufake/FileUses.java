@@ -56,7 +56,24 @@ final class FileUses {
             needed.addAll(EnumSet.of(Permission.RESIZE, Permission.WRITE, Permission.CONSISTENT_READ));
             shared.removeAll(EnumSet.of(Permission.RESIZE, Permission.WRITE));
         }
+        if (parent.driver() == Driver.QUORUM) {
+            shared.removeAll(EnumSet.of(Permission.RESIZE, Permission.WRITE));
+        }
+        for (Permission permission : Permission.values()) {
+            if (isListed(parent, "take-child-perms.", permission)) {
+                needed.add(permission);
+            }
+            if (isListed(parent, "unshare-child-perms.", permission)) {
+                shared.remove(permission);
+            }
+        }
         return new FileUse(needed, shared);
+    }
+
+    private static boolean isListed(Node node, String list, Permission permission) {
+        return node.options().strong().entrySet().stream()
+                .anyMatch(option ->
+                        option.getKey().startsWith(list) && option.getValue().equals(permission.wire()));
     }
 
     /** What is done with each open file that takes locks. */

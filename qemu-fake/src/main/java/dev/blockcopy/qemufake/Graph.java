@@ -85,6 +85,13 @@ final class Graph {
         backends.replaceAll(backend -> backend.root().equals(from) ? backend.on(to) : backend);
     }
 
+    /** Whether one node hangs on another, or is it. */
+    boolean isBelow(String upper, String lower) {
+        Node node = nodes.get(upper);
+        return node != null
+                && (upper.equals(lower) || node.children().stream().anyMatch(child -> isBelow(child.node(), lower)));
+    }
+
     void remove(String node) {
         nodes.remove(node);
     }

@@ -23,7 +23,7 @@ public sealed interface HostWork {
      * @param handle by which name it is known from now on
      * @param file the path as the client wrote it
      * @param writable for reading and writing
-     * @param format what the client says it holds
+     * @param format what the client says it holds; null for what its first bytes say
      * @param isAlone the file below, that an overlay names, stays closed
      * @param making what it is to be made as first; null to take it as it is
      */
@@ -76,6 +76,9 @@ public sealed interface HostWork {
      * @param payload what
      */
     record Write(Image to, Image also, long offset, Payload payload) implements HostWork {}
+
+    /** Give a disk another size; what is new reads as zeros. */
+    record Resize(Image image, long size) implements HostWork {}
 
     /** Make durable what was written. */
     record Flush(Image image) implements HostWork {}

@@ -30,19 +30,30 @@ final class JobCommands {
     }
 
     private static void addJobVerb(Map<String, Command> table, String name, JobRequest request) {
-        table.put(name, Command.of("id str", (q, arguments) -> {
+        Command.Work work = (q, arguments) -> work(q, q.job(arguments.text("id")), request);
+        table.put(name, Command.of("id str", work, (q, arguments, result) -> {
             Job job = q.job(arguments.text("id"));
             if (job == null) {
                 throw Refused.generic("Job not found");
             }
-            ask(q, job, request);
+            ask(q, job, request, result);
             return EMPTY;
         }));
     }
 
+    /** Only the switch needs the host. */
+    private static HostWork work(QemuState q, Job job, JobRequest request) {
+        boolean isSwitch = request == JobRequest.FINALIZE
+                && job != null
+                && job.status() == JobStatus.PENDING
+                && Pivot.isMeant(job);
+        return isSwitch ? Pivot.work(q, job) : HostWork.NONE;
+    }
+
     private static void addBlockJobVerb(Map<String, Command> table, String name, String parameter, JobRequest request) {
-        table.put(name, Command.of(parameter + " str", (q, arguments) -> {
-            ask(q, blockJob(q, arguments.text(parameter)), request);
+        Command.Work work = (q, arguments) -> work(q, q.job(arguments.text(parameter)), request);
+        table.put(name, Command.of(parameter + " str", work, (q, arguments, result) -> {
+            ask(q, blockJob(q, arguments.text(parameter)), request, result);
             return EMPTY;
         }));
     }
@@ -56,8 +67,12 @@ final class JobCommands {
     }
 
     /** QEMU looks for the node that is to be replaced when it is asked to complete (transcript f04). */
-    private static void ask(QemuState q, Job job, JobRequest request) {
+    private static void ask(QemuState q, Job job, JobRequest request, HostResult result) {
         JobTurns.accepted(job, request);
+        if (request == JobRequest.FINALIZE && Pivot.isMeant(job)) {
+            Pivot.take(q, job, result, () -> JobTurns.ask(q, job, request));
+            return;
+        }
         if (request == JobRequest.COMPLETE && q.graph.node(job.mirror.replaces()) == null) {
             throw Refused.generic("Node name '%s' not found", job.mirror.replaces());
         }
@@ -66,7 +81,7 @@ final class JobCommands {
 
     private static Object cancel(QemuState q, Arguments arguments) {
         Job job = blockJob(q, arguments.text("device"));
-        ask(q, job, arguments.flag("force", false) ? JobRequest.FORCE : JobRequest.CANCEL);
+        JobTurns.ask(q, job, arguments.flag("force", false) ? JobRequest.FORCE : JobRequest.CANCEL);
         return EMPTY;
     }
 

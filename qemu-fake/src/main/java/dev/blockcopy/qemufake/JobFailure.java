@@ -9,5 +9,7 @@ public enum JobFailure {
     /** The last step of the completion failed: the guest stays on the source. */
     COMPLETION,
     /** The last step of the completion failed after the switch: the guest is on the target. */
-    COMPLETION_SWITCHED
+    COMPLETION_SWITCHED,
+    /** QEMU finds at the switch what it never expects, and calls {@code abort()}. */
+    QEMU_ABORTS
 }

@@ -211,6 +211,19 @@ public final class JobHeart {
                                 PAUSED.becomes(true))));
         failures.put(JobFailure.COMPLETION, completionFailures(false));
         failures.put(JobFailure.COMPLETION_SWITCHED, completionFailures(true));
+        failures.put(
+                JobFailure.QEMU_ABORTS,
+                List.of(
+                        telling(
+                                "takes QEMU down at the switch",
+                                all(IN_STEP, SWITCHES, AUTO_FINALIZE.is(true)),
+                                "users of the target that do not bear the guest's disk",
+                                List.of(THROUGH),
+                                STATUS.becomes(JobStatus.PENDING)),
+                        rule(
+                                "takes QEMU down when finalized",
+                                all(STATUS.is(JobStatus.PENDING), SWITCHES),
+                                "users of the target that do not bear the guest's disk")));
         return failures;
     }
 

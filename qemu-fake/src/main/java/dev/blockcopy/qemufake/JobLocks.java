@@ -11,12 +11,26 @@ final class JobLocks {
         return q.jobs.stream().filter(job -> job.isMirror() && q.graph.node(job.mirror.filter()) != null);
     }
 
-    static void refuseIfBusy(QemuState q, Node node) {
-        boolean isBusy = holding(q)
+    /** A job copies from it or to it, or has put its filter on it. */
+    static boolean isBusy(QemuState q, Node node) {
+        return holding(q)
                 .anyMatch(job -> job.mirror.source().equals(node.name())
-                        || job.mirror.target().equals(node.name()));
-        if (isBusy) {
-            throw Refused.generic("Node '%s' is busy: block device is in use by block job: mirror", node.name());
+                        || job.mirror.target().equals(node.name())
+                        || job.mirror.filter().equals(node.name()));
+    }
+
+    static void refuseIfBusy(QemuState q, Node node) {
+        refuseIfBusy(q, node, node.name());
+    }
+
+    /** The same for the disk on a drive, by which name it is called then. */
+    static void refuseIfBusy(QemuState q, Backend backend) {
+        refuseIfBusy(q, q.graph.node(backend.root()), backend.drive());
+    }
+
+    private static void refuseIfBusy(QemuState q, Node node, String name) {
+        if (isBusy(q, node)) {
+            throw Refused.generic("Node '%s' is busy: block device is in use by block job: mirror", name);
         }
     }
 }

@@ -43,7 +43,8 @@ final class JobSteps {
 
     static HostWork work(QemuState q, Job job, JobStep step) {
         return switch (step) {
-            case ABORT, REST, SYNCHRONISE, CONVERGE, SEND -> HostWork.NONE;
+            case ABORT, REST, SYNCHRONISE, SEND -> HostWork.NONE;
+            case CONVERGE -> Pivot.isMeant(job) && job.settings.autoFinalize() ? Pivot.work(q, job) : HostWork.NONE;
             case START ->
                 job.isMirror() && job.mirror.sync().equals("top")
                         ? new HostWork.Allocated(q.graph.image(job.mirror.source()))
@@ -56,10 +57,19 @@ final class JobSteps {
     static void take(QemuState q, Job job, JobStep step, HostResult result) {
         switch (step) {
             case START -> start(q, job, result);
-            case ABORT, REST, SYNCHRONISE, CONVERGE -> JobTurns.own(q, job, step);
+            case ABORT, REST, SYNCHRONISE -> JobTurns.own(q, job, step);
+            case CONVERGE -> converge(q, job, result);
             case FLUSH -> Carrying.flushed(q, job, result);
             case SEND -> Carrying.send(q, job);
             case COPY -> Carrying.land(q, job, result);
+        }
+    }
+
+    private static void converge(QemuState q, Job job, HostResult result) {
+        if (Pivot.isMeant(job) && job.settings.autoFinalize()) {
+            Pivot.take(q, job, result, () -> JobTurns.own(q, job, JobStep.CONVERGE));
+        } else {
+            JobTurns.own(q, job, JobStep.CONVERGE);
         }
     }
 

@@ -27,6 +27,9 @@ final class JobTurns {
     /** What a job makes of a request: done, or refused in QEMU's words. One that is asked something wakes up. */
     static void ask(QemuState q, Job job, JobRequest request) {
         take(q, job, accepted(job, request));
+        if (request == JobRequest.RESUME || request == JobRequest.FORCE) {
+            job.ioStatus = "ok";
+        }
         job.asleepUntilMicros = Math.min(job.asleepUntilMicros, q.nowMicros);
     }
 
@@ -120,7 +123,11 @@ final class JobTurns {
     }
 
     static void tellStatus(QemuState q, Job job, JobStatus status) {
-        q.tell("JOB_STATUS_CHANGE", Members.of("status", status.wire(), "id", job.id()));
+        tellStatus(q, job.id(), status);
+    }
+
+    static void tellStatus(QemuState q, String job, JobStatus status) {
+        q.tell("JOB_STATUS_CHANGE", Members.of("status", status.wire(), "id", job));
     }
 
     private static Map<String, Object> data(QemuState q, Job job, String line) {
@@ -144,7 +151,23 @@ final class JobTurns {
      * l22, t02).
      */
     static void drain(QemuState q) {
-        List<Job> working = q.jobs.stream().filter(Job::isActive).toList();
+        drain(q, q.jobs.stream().filter(Job::isActive).toList());
+    }
+
+    /** The same for the jobs on a node, and on those above it, alone. */
+    static void drain(QemuState q, String node) {
+        drain(
+                q,
+                q.jobs.stream()
+                        .filter(job -> job.isActive() && job.isMirror() && isAbove(q, job, node))
+                        .toList());
+    }
+
+    private static boolean isAbove(QemuState q, Job job, String node) {
+        return q.graph.isBelow(job.mirror.filter(), node) || q.graph.isBelow(job.mirror.target(), node);
+    }
+
+    private static void drain(QemuState q, List<Job> working) {
         working.forEach(job -> tellStatus(q, job, job.isReady() ? JobStatus.STANDBY : JobStatus.PAUSED));
         working.forEach(job -> tellStatus(q, job, job.status()));
     }

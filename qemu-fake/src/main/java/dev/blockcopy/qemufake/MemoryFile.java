@@ -22,7 +22,7 @@ final class MemoryFile {
 
     private final TreeMap<Long, Block> blocks = new TreeMap<>();
     private final long identity;
-    private final long size;
+    private long size;
     private boolean isQcow2;
     private long diskSize;
     private String backingFile;
@@ -41,6 +41,12 @@ final class MemoryFile {
         diskSize = making.size();
         backingFile = making.backingFile();
         backingFormat = making.backingFormat() == null ? Driver.RAW : Driver.named(making.backingFormat());
+    }
+
+    void resize(long newSize) {
+        blocks.keySet().removeIf(index -> index * BLOCK >= newSize);
+        size = newSize;
+        diskSize = newSize;
     }
 
     long identity() {

@@ -96,6 +96,8 @@ public final class MemoryHost implements Host {
             files(copy.to()).forEach(to -> to.take(blocks(copy.from()), copy.offset(), copy.length()));
         } else if (work instanceof HostWork.Write write) {
             write(write);
+        } else if (work instanceof HostWork.Resize resize) {
+            files(resize.image()).forEach(file -> file.resize(resize.size()));
         } else if (work instanceof HostWork.Testify testify) {
             testify(testify.names());
         } else if (work instanceof HostWork.CloseDescriptors close) {
@@ -114,10 +116,11 @@ public final class MemoryHost implements Host {
             if (file == null) {
                 return new HostResult.Failed(Errno.ENOENT, String.format(NO_FILE, one.file()), false);
             }
-            if (one.format() == Driver.QCOW2 && !file.isQcow2()) {
+            Driver format = one.format() != null ? one.format() : file.isQcow2() ? Driver.QCOW2 : Driver.RAW;
+            if (format == Driver.QCOW2 && !file.isQcow2()) {
                 return new HostResult.Failed(Errno.EINVAL, "Image is not in qcow2 format", false);
             }
-            facts.add(facts(file, one.handle(), one.format(), one.isAlone()));
+            facts.add(facts(file, one.handle(), format, one.isAlone()));
         }
         wanted.files().forEach(one -> open.putIfAbsent(one.handle(), files.get(one.file())));
         return new HostResult.Opened(facts);
@@ -138,6 +141,7 @@ public final class MemoryHost implements Host {
                 file.allocated(),
                 Long.toString(file.identity()),
                 FileUse.IDLE,
+                format,
                 isQcow2 && file.backingFile() != null ? backing(file, handle + BACKING, isAlone) : null);
     }
 

@@ -30,7 +30,7 @@ final class MirrorCommand {
     private static Object mirror(QemuState q, Arguments arguments) {
         Node source = rootNode(q, arguments.text("device"));
         Node target = q.graph.lookup(arguments.text("target"));
-        start(q, arguments, source, target);
+        start(q, arguments, source, target, MirrorSettings.Backing.LEFT);
         return Map.of();
     }
 
@@ -45,7 +45,7 @@ final class MirrorCommand {
         return node;
     }
 
-    static void start(QemuState q, Arguments arguments, Node source, Node target) {
+    static void start(QemuState q, Arguments arguments, Node source, Node target, MirrorSettings.Backing backing) {
         long granularity = granularity(arguments);
         JobLocks.refuseIfBusy(q, source);
         JobLocks.refuseIfBusy(q, target);
@@ -64,6 +64,7 @@ final class MirrorCommand {
                 filter,
                 replaces,
                 sync,
+                backing,
                 (int) granularity,
                 bufSize,
                 arguments.text("copy-mode", "background").equals("write-blocking"),
@@ -90,6 +91,15 @@ final class MirrorCommand {
         String replaces = arguments.text("replaces", source.name());
         if (q.graph.node(replaces) == null) {
             throw Refused.generic("Failed to find node with node-name='%s'", replaces);
+        }
+        if (q.graph.node(replaces).size() != source.size()) {
+            throw Refused.generic("cannot replace image with a mirror image of different size");
+        }
+        if (!Replacing.isPossible(q, source.name(), replaces)) {
+            throw Refused.generic(
+                    "Cannot replace '%s' by a node mirrored from '%s', because it cannot be guaranteed that doing so"
+                            + " would not lead to an abrupt change of visible data",
+                    replaces, source.name());
         }
         return replaces;
     }
@@ -120,7 +130,7 @@ final class MirrorCommand {
         return name;
     }
 
-    private static String deviceName(QemuState q, Node source) {
+    static String deviceName(QemuState q, Node source) {
         return q.graph.backends().stream()
                 .filter(backend -> backend.root().equals(source.name()))
                 .findFirst()

@@ -8,7 +8,7 @@ import java.util.List;
  * A node to be made, with the nodes below it: what {@code blockdev-add} asks for, checked in form.
  *
  * @param name the node name; null for a generated one
- * @param driver what it is to do
+ * @param driver what it is to do; null until its file has been looked at
  * @param filename for {@link Driver#FILE}
  * @param options what was asked of it
  * @param branches the nodes below, in the order in which they are opened
@@ -45,8 +45,13 @@ record NodePlan(
 
     /** A format on a node that is to be made too. */
     static NodePlan above(NodePlan below, String name, Driver driver, NodeOptions options, boolean isAlone) {
-        Branch branch = new Branch(driver.primary(), below, null);
+        Branch branch = new Branch(Child.FILE, below, null);
         return new NodePlan(name, driver, null, options, List.of(branch), null, isAlone, null);
+    }
+
+    /** The same for a file whose format is known now. */
+    NodePlan as(Driver known) {
+        return new NodePlan(name, known, filename, options, branches, rules, isAlone, making);
     }
 
     /** The same under another name, or with other options. */
@@ -69,9 +74,9 @@ record NodePlan(
             return;
         }
         for (Branch branch : branches) {
-            boolean isPrimary = branch.role().equals(driver.primary());
+            boolean isPrimary = driver == null || branch.role().equals(driver.primary());
             if (branch.plan() != null) {
-                Driver next = !isPrimary ? branch.plan().driver() : driver.isFilter() ? reader : driver;
+                Driver next = !isPrimary ? branch.plan().driver() : isTransparent() ? reader : driver;
                 branch.plan().collect(q, wanted, names, next, isPrimary ? isReaderAlone : branch.plan().isAlone);
             } else if (isLook(q, branch)) {
                 Node file = q.graph.node(branch.existing());
@@ -80,6 +85,11 @@ record NodePlan(
             }
         }
         nameFrom(names);
+    }
+
+    /** What is above it reads the file below it. */
+    private boolean isTransparent() {
+        return driver != null && driver.isFilter();
     }
 
     /** A file that is open already has to be looked at once more when something reads it as an image. */
@@ -92,7 +102,7 @@ record NodePlan(
     }
 
     private static Driver asFormat(Driver reader) {
-        return reader == Driver.QCOW2 ? Driver.QCOW2 : Driver.RAW;
+        return reader == null || reader == Driver.QCOW2 ? reader : Driver.RAW;
     }
 
     private String nameFrom(NodeNames names) {

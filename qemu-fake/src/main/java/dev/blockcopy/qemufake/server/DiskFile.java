@@ -64,6 +64,15 @@ final class DiskFile implements Disk {
         }
     }
 
+    /** A sparse end, or none of what was behind it. */
+    void resize(long size) throws IOException {
+        if (size < channel.size()) {
+            channel.truncate(size);
+        } else if (size > channel.size()) {
+            grow(channel, size);
+        }
+    }
+
     long size() throws IOException {
         return channel.size();
     }

@@ -53,10 +53,19 @@ final class FileHost implements Host {
             buffers.copy(disk(copy.from()), disk(copy.to()), copy.offset(), copy.length());
         } else if (work instanceof HostWork.Write write) {
             write(write);
+        } else if (work instanceof HostWork.Resize resize) {
+            resize(resize);
         } else if (work instanceof HostWork.Flush flush) {
             flush(flush.image());
         }
         return HostResult.DONE;
+    }
+
+    private void resize(HostWork.Resize resize) throws IOException {
+        if (resize.image().format() != Driver.RAW) {
+            throw new FailedOpen(Errno.ENOTSUP, "The fake resizes raw images only");
+        }
+        open.get(resize.image().handle()).resize(resize.size());
     }
 
     private void flush(Image image) throws IOException {
@@ -120,21 +129,31 @@ final class FileHost implements Host {
         DiskFile file = DiskFile.open(wanted.file(), wanted.writable());
         opened.put(wanted.handle(), file);
         if (wanted.making() != null && wanted.format() == Driver.QCOW2) {
-            Qcow2Header.write(file, wanted.making());
+            format(file, wanted.making());
         }
         return facts(file, wanted, opened);
+    }
+
+    private static void format(DiskFile file, HostWork.Making making) throws IOException {
+        try {
+            Qcow2Header.write(file, making);
+        } catch (IOException e) {
+            Errno errno = Errnos.of(e);
+            throw new FailedOpen(errno, "Could not write qcow2 header: " + errno.text());
+        }
     }
 
     private static FileFacts facts(DiskFile file, HostWork.Wanted wanted, Map<String, DiskFile> opened)
             throws IOException {
         long size = file.size();
         String identity = file.identity();
-        if (wanted.format() != Driver.QCOW2) {
-            return new FileFacts(size, size, size, identity, file.locks().ofOthers(), null);
+        Driver format = wanted.format() != null ? wanted.format() : Qcow2Header.probe(file);
+        if (format != Driver.QCOW2) {
+            return new FileFacts(size, size, size, identity, file.locks().ofOthers(), format, null);
         }
         Qcow2Header header = Qcow2Header.read(file);
         FileFacts.Backing backing = header.backingFile() == null ? null : backing(wanted, header, opened);
-        return new FileFacts(size, header.size(), size, identity, file.locks().ofOthers(), backing);
+        return new FileFacts(size, header.size(), size, identity, file.locks().ofOthers(), format, backing);
     }
 
     private static FileFacts.Backing backing(HostWork.Wanted above, Qcow2Header header, Map<String, DiskFile> opened)

@@ -48,6 +48,13 @@ record Qcow2Header(
                 backingFile == null ? null : backingFormat(bytes, headerLength));
     }
 
+    /** What a file holds as far as its first bytes tell. */
+    static Driver probe(DiskFile file) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(Integer.BYTES);
+        file.readAt(bytes, 0);
+        return bytes.getInt(0) == MAGIC ? Driver.QCOW2 : Driver.RAW;
+    }
+
     private static String text(ByteBuffer bytes, int offset, int length) {
         return new String(bytes.array(), offset, length, StandardCharsets.UTF_8);
     }

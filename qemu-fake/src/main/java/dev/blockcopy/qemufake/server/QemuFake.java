@@ -133,7 +133,20 @@ public final class QemuFake implements Callable<Integer> {
             System.err.println("qemu-fake: " + e.getMessage());
             return USAGE;
         }
+        if (running.state().isDead()) {
+            die(running.state().deathSignal());
+        }
         return running.state().isDead() ? KILLED : 0;
+    }
+
+    /** Ends this process by the signal that QEMU died of, so that its parent sees it. */
+    private static void die(int signal) throws IOException {
+        String pid = String.valueOf(ProcessHandle.current().pid());
+        try {
+            new ProcessBuilder("kill", "-" + signal, pid).start().waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static void write(Journal.Entry entry, JournalFile file) {
