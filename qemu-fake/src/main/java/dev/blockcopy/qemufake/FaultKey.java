@@ -14,7 +14,7 @@ public enum FaultKey {
     NAME(
             "names of commands or events, with / between them; with on=open the file's path or the last part of it",
             List.of(),
-            text -> List.of(text.split("/(?=[a-zA-Z_])"))),
+            FaultKey::names),
     JOB("the id of the job", null, text -> text),
     DISK("the drive id, QOM path or node name of the disk", null, text -> text),
     MONITOR("the monitor, from 0", -1L, FaultKey::number),
@@ -100,6 +100,11 @@ public enum FaultKey {
         }
         throw new IllegalArgumentException(
                 "is none of " + Arrays.stream(constants).map(FaultKey::write).toList());
+    }
+
+    /** A path is one name. */
+    private static Object names(String text) {
+        return List.of(text.startsWith("/") ? new String[] {text} : text.split("/"));
     }
 
     private static Object phase(String text) {

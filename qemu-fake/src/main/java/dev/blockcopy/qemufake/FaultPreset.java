@@ -52,7 +52,8 @@ public enum FaultPreset {
 
     /** Words that several presets share. */
     private static final class Words {
-        static final String PIVOT = "on=command,name=job-complete/block-job-complete";
+        static final String PIVOT =
+                "on=command,name=job-complete/block-job-complete/drive-reopen/__com.redhat_drive-reopen";
     }
 
     private final String meaning;

@@ -64,7 +64,7 @@ public final class FaultReader {
 
     private static Map<String, String> words(Map<?, ?> object) {
         Map<String, String> words = new LinkedHashMap<>();
-        object.forEach((key, value) -> words.put(String.valueOf(key), FaultKey.write(value)));
+        object.forEach((key, value) -> words.put(String.valueOf(key), value == null ? "null" : FaultKey.write(value)));
         return words;
     }
 

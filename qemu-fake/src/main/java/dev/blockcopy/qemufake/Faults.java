@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
 
 /** The rules of what is to go wrong, and how often each has been passed and has struck. */
 final class Faults {
@@ -82,6 +83,10 @@ final class Faults {
         filesThere = files;
     }
 
+    Set<String> filesThere() {
+        return filesThere;
+    }
+
     List<String> files() {
         return counts.stream()
                 .map(count -> count.rule.text(FaultKey.FILE))
@@ -104,9 +109,14 @@ final class Faults {
     }
 
     List<FaultRule> neverStruck() {
+        Set<String> ids = counts.stream()
+                .filter(count -> count.struck > 0)
+                .map(count -> count.rule.text(FaultKey.ID))
+                .collect(Collectors.toSet());
         return counts.stream()
                 .filter(count -> count.struck == 0)
                 .map(count -> count.rule)
+                .filter(rule -> !rule.says(FaultKey.ID) || !ids.contains(rule.text(FaultKey.ID)))
                 .toList();
     }
 

@@ -182,9 +182,28 @@ public final class QemuState {
         return monitors.get(monitor).ending == Monitor.Ending.HALF_LINE;
     }
 
+    /** The names of the commands that it knows. */
+    public Set<String> commands() {
+        return Set.copyOf(dialect.commands().keySet());
+    }
+
+    /** Each disk of the guest, and the file that its writes go to; the truth behind the monitor. */
+    public Map<String, String> disks() {
+        Map<String, String> disks = new LinkedHashMap<>();
+        for (Backend backend : graph.backends()) {
+            disks.put(backend.label(), fileInUse(backend.label()).orElse("nothing"));
+        }
+        return disks;
+    }
+
     /** The files whose existence rules depend on. */
     public List<String> faultFiles() {
         return faults.files();
+    }
+
+    /** Those that were there when somebody last looked. */
+    public Set<String> faultFilesThere() {
+        return faults.filesThere();
     }
 
     /** What has struck and was not told of yet, in order. */
@@ -192,7 +211,7 @@ public final class QemuState {
         return faults.untold();
     }
 
-    /** The rules that have not struck so far. */
+    /** The rules that have not struck so far, except those of a preset of which another has. */
     public List<FaultRule> neverStruck() {
         return faults.neverStruck();
     }

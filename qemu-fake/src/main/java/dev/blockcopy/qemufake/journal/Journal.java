@@ -61,8 +61,17 @@ public final class Journal {
 
     /** The rules that have struck so far, in order. */
     public List<String> faults() {
+        return texts(Kind.FAULT);
+    }
+
+    /** The lines of all clients so far, in order. */
+    public List<String> received() {
+        return texts(Kind.RECEIVED);
+    }
+
+    private List<String> texts(Kind kind) {
         return entries().stream()
-                .filter(entry -> entry.kind() == Kind.FAULT)
+                .filter(entry -> entry.kind() == kind)
                 .map(Entry::text)
                 .toList();
     }

@@ -20,15 +20,17 @@ public final class JournalFile implements Consumer<Journal.Entry>, AutoCloseable
     public synchronized void accept(Journal.Entry entry) {
         try {
             writer.write(line(entry));
+            writer.newLine();
             writer.flush();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    static String line(Journal.Entry entry) {
+    /** An entry as a line, without its ending. */
+    public static String line(Journal.Entry entry) {
         return String.format(
-                "{\"at\": %d, \"kind\": \"%s\", \"monitor\": %d, \"text\": \"%s\"}%n",
+                "{\"at\": %d, \"kind\": \"%s\", \"monitor\": %d, \"text\": \"%s\"}",
                 entry.atMicros(), entry.kind().name().toLowerCase(Locale.ROOT), entry.monitor(), escaped(entry.text()));
     }
 

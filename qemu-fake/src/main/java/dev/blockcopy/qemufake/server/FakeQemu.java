@@ -1,5 +1,6 @@
 package dev.blockcopy.qemufake.server;
 
+import dev.blockcopy.qemufake.FaultRule;
 import dev.blockcopy.qemufake.QemuState;
 import dev.blockcopy.qemufake.journal.Journal;
 import java.nio.file.Path;
@@ -49,6 +50,16 @@ public final class FakeQemu implements AutoCloseable {
     /** A look behind the monitor: what the fake is just now. */
     public QemuState state() {
         return server.machine().state();
+    }
+
+    /** From the next command on, something is to go wrong. */
+    public void inject(FaultRule rule) {
+        server.ask(() -> server.machine().inject(rule));
+    }
+
+    /** From the next command on, nothing is to go wrong any more, and what stood still because of a fault goes on. */
+    public void resetFaults() {
+        server.ask(() -> server.machine().resetFaults());
     }
 
     boolean isServing() {

@@ -103,12 +103,12 @@ public final class FakeQemuBuilder {
     }
 
     /**
-     * Something is to go wrong: a rule or a preset, as on the command line; see {@link FaultReader}.
+     * Something is to go wrong: a rule, a preset or a file, as on the command line; see {@link FaultReader}.
      *
      * @throws IllegalArgumentException if it can't be read
      */
-    public FakeQemuBuilder fault(String line) {
-        faults.addAll(FaultReader.rules(line));
+    public FakeQemuBuilder fault(String text) {
+        faults.addAll(FaultOption.rules(text));
         return this;
     }
 

@@ -1,5 +1,6 @@
 package dev.blockcopy.qemufake.server;
 
+import dev.blockcopy.qemufake.FaultRule;
 import dev.blockcopy.qemufake.MemoryHost;
 import dev.blockcopy.qemufake.QemuMove;
 import dev.blockcopy.qemufake.QemuState;
@@ -89,6 +90,16 @@ public final class InProcessQemu implements AutoCloseable {
     public void terminate() {
         machine.make(new QemuMove.Terminate());
         out.writeBytes(machine.fetch(0));
+    }
+
+    /** Something more is to go wrong from now on. */
+    public void inject(FaultRule rule) {
+        machine.inject(rule);
+    }
+
+    /** Nothing is to go wrong any more, and what stood still because of a fault goes on. */
+    public void resetFaults() {
+        machine.resetFaults();
     }
 
     /** Whether a fault has cut the connection. */

@@ -2,6 +2,7 @@ package dev.blockcopy.qemufake.server;
 
 import dev.blockcopy.model.qmp.QmpMessage;
 import dev.blockcopy.model.qmp.QmpRequest;
+import dev.blockcopy.qemufake.FaultRule;
 import dev.blockcopy.qemufake.FaultStrike;
 import dev.blockcopy.qemufake.FileUse;
 import dev.blockcopy.qemufake.Host;
@@ -13,13 +14,19 @@ import dev.blockcopy.qemufake.wire.RequestForm;
 import dev.blockcopy.qemufake.wire.WireLine;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** A core with its host, its mover and its journal: takes bytes, makes moves, gives bytes. For one thread. */
 final class Machine {
+    private static final long LOOK_MICROS = 10_000;
+
     private final Host host;
     private final Mover mover;
     private final Journal journal;
@@ -27,6 +34,8 @@ final class Machine {
     private QemuState state;
     private Map<String, FileUse> files;
     private int complaintsHeard;
+    private Map<String, String> disks;
+    private List<String> triggers;
 
     Machine(QemuState state, int monitors, Host host, Mover mover, Journal journal) {
         this.state = state;
@@ -35,6 +44,8 @@ final class Machine {
         this.journal = journal;
         this.inputs = new MonitorInput[monitors];
         this.files = state.files();
+        this.disks = state.disks();
+        this.triggers = state.faultFiles();
         host.keepOnly(files);
     }
 
@@ -52,11 +63,13 @@ final class Machine {
     byte[] connect(int monitor) {
         inputs[monitor] = new MonitorInput();
         state = QemuCore.connected(state, monitor);
+        note(monitor, "a client comes");
         return line(monitor, QemuCore.greeting(state), false);
     }
 
     void disconnect(int monitor) {
         inputs[monitor] = null;
+        note(monitor, state.isCut(monitor) ? "the connection is cut" : "the connection ends");
         state = QemuCore.connected(state, monitor);
     }
 
@@ -88,8 +101,31 @@ final class Machine {
                 : QemuCore.receivedMalformed(state, monitor, form.id(), form.complaint(), form.isOutOfBand());
     }
 
+    /** One fault more. */
+    void inject(FaultRule rule) {
+        state = QemuCore.with(state, rule);
+        triggers = state.faultFiles();
+    }
+
+    /** All faults are over. */
+    void resetFaults() {
+        state = QemuCore.reset(state);
+    }
+
+    private void lookForTriggers() {
+        if (!triggers.isEmpty()) {
+            Set<String> there = triggers.stream()
+                    .filter(file -> Files.exists(Path.of(file)))
+                    .collect(Collectors.toSet());
+            if (!there.equals(state.faultFilesThere())) {
+                state = QemuCore.seen(state, there);
+            }
+        }
+    }
+
     /** Makes one move; false when there is none to make at this time. */
     boolean step() {
+        lookForTriggers();
         List<QemuMove> moves = QemuCore.moves(state);
         if (moves.isEmpty()) {
             return false;
@@ -101,6 +137,9 @@ final class Machine {
     void make(QemuMove move) {
         state = QemuCore.after(state, move, host.perform(QemuCore.work(state, move)));
         noteStrikes();
+        if (state.isDead()) {
+            note(-1, "QEMU is dead");
+        }
         if (mayTouchGraph(move)) {
             settleFiles(move);
         }
@@ -129,6 +168,21 @@ final class Machine {
         }
     }
 
+    /** What no client is told, and whoever reads the journal wants to know. */
+    private void noteDisks() {
+        Map<String, String> before = disks;
+        disks = state.disks();
+        disks.forEach((disk, file) -> {
+            if (!file.equals(before.get(disk))) {
+                note(-1, "the guest's disk " + disk + " is now " + file);
+            }
+        });
+    }
+
+    private void note(int monitor, String text) {
+        journal.add(state.nowMicros(), Journal.Kind.NOTE, monitor, text);
+    }
+
     private static boolean mayTouchGraph(QemuMove move) {
         return !(move instanceof QemuMove.GuestWrite)
                 && !(move instanceof QemuMove.JobMove of && !of.step().isPrompt());
@@ -138,12 +192,16 @@ final class Machine {
         Map<String, FileUse> now = state.files();
         if (!now.equals(files) || move instanceof QemuMove.Execute) {
             files = now;
+            noteDisks();
             host.keepOnly(now);
         }
     }
 
+    /** Files on which faults depend are looked for from time to time. */
     OptionalLong wakesAtMicros() {
-        return QemuCore.wakesAtMicros(state);
+        OptionalLong wakes = QemuCore.wakesAtMicros(state);
+        long next = state.nowMicros() + LOOK_MICROS;
+        return triggers.isEmpty() || wakes.isPresent() && wakes.getAsLong() < next ? wakes : OptionalLong.of(next);
     }
 
     /** The lines for a monitor's client as bytes; none while a fault holds them back. */

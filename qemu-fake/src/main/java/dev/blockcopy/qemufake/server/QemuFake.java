@@ -1,6 +1,7 @@
 package dev.blockcopy.qemufake.server;
 
 import dev.blockcopy.qemufake.Dialect;
+import dev.blockcopy.qemufake.FaultGuide;
 import dev.blockcopy.qemufake.journal.Journal;
 import dev.blockcopy.qemufake.journal.JournalFile;
 import java.io.IOException;
@@ -21,10 +22,11 @@ import picocli.CommandLine.ParameterException;
         mixinStandardHelpOptions = true,
         version = "qemu-fake 0.1.0",
         sortOptions = false,
+        subcommands = ChartCommand.class,
         description = "A QEMU without a guest that does block jobs as QEMU 7.2 does, and fails on cue.",
         footer = {
             "",
-            "A fault is a preset or a line like on=command,name=job-complete,do=cut-after,nth=1,times=1.",
+            "A fault is a preset (refused-pivot), a rule (on=command,name=stop,do=error) or a file (.json, .yaml).",
             "Exit status: 0 ended as asked, 2 bad option, 137 killed by a fault."
         })
 public final class QemuFake implements Callable<Integer> {
@@ -67,7 +69,10 @@ public final class QemuFake implements Callable<Integer> {
     @Option(names = "-pidfile", paramLabel = "FILE", description = "gets the process id, goes at the end")
     private Path pidFile;
 
-    @Option(names = "--fault", paramLabel = "RULE", description = "something that is to go wrong; several may be given")
+    @Option(
+            names = "--fault",
+            paramLabel = "PRESET|RULE|FILE",
+            description = "something that is to go wrong; several may be given; help lists what there is")
     private List<String> faults = new ArrayList<>();
 
     @Option(
@@ -121,6 +126,10 @@ public final class QemuFake implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (faults.contains("help")) {
+            System.out.print(FaultGuide.text());
+            return 0;
+        }
         FakeQemuBuilder builder = FakeQemu.builder();
         try (JournalFile file = journal == null ? null : new JournalFile(journal)) {
             builder.journalTo(entry -> write(entry, file));
@@ -129,6 +138,7 @@ public final class QemuFake implements Callable<Integer> {
             announce();
             running.join();
             removePidFile();
+            reportFaults();
         } catch (IllegalArgumentException | java.io.UncheckedIOException e) {
             System.err.println("qemu-fake: " + e.getMessage());
             return USAGE;
@@ -194,6 +204,13 @@ public final class QemuFake implements Callable<Integer> {
         }
     }
 
+    /** A rule that did nothing is a test that tested nothing. */
+    private void reportFaults() {
+        running.state()
+                .neverStruck()
+                .forEach(rule -> System.err.println("qemu-fake: fault '" + rule + "' never struck"));
+    }
+
     private void removePidFile() throws IOException {
         if (pidFile != null) {
             Files.deleteIfExists(pidFile);
@@ -206,6 +223,7 @@ public final class QemuFake implements Callable<Integer> {
         boolean wasServing = running.isServing();
         running.close();
         if (wasServing) {
+            reportFaults();
             try {
                 removePidFile();
             } catch (IOException e) {

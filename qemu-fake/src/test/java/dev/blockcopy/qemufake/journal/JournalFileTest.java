@@ -11,6 +11,6 @@ class JournalFileTest {
         String line = JournalFile.line(new Journal.Entry(5, Journal.Kind.SENT, 0, "{\"a\": \"\\\"\"}"));
         assertThat(line)
                 .isEqualTo("{\"at\": 5, \"kind\": \"sent\", \"monitor\": 0, "
-                        + "\"text\": \"{\\\"a\\\": \\\"\\\\\\\"\\\"}\"}\n");
+                        + "\"text\": \"{\\\"a\\\": \\\"\\\\\\\"\\\"}\"}");
     }
 }

@@ -20,12 +20,13 @@ import java.util.List;
 import java.util.Map;
 
 /** A client of the tests: one command after another on a socket, and events kept in their order. */
-final class Dialogue implements AutoCloseable {
+public final class Dialogue implements AutoCloseable {
     private final SocketChannel channel;
     private final BufferedReader lines;
     private final List<QmpEvent> events = new ArrayList<>();
 
-    Dialogue(Path socket) {
+    /** Connects. */
+    public Dialogue(Path socket) {
         try {
             channel = SocketChannel.open(StandardProtocolFamily.UNIX);
             channel.connect(UnixDomainSocketAddress.of(socket));
@@ -36,7 +37,7 @@ final class Dialogue implements AutoCloseable {
     }
 
     /** Connects and negotiates. */
-    static Dialogue open(Path socket) {
+    public static Dialogue open(Path socket) {
         Dialogue dialogue = new Dialogue(socket);
         dialogue.next();
         dialogue.ask("qmp_capabilities", Map.of());
@@ -64,7 +65,8 @@ final class Dialogue implements AutoCloseable {
         return ask(command, Map.of());
     }
 
-    QmpReply reply(String command, Map<String, Object> arguments) {
+    /** The reply; events on the way are kept. */
+    public QmpReply reply(String command, Map<String, Object> arguments) {
         send(command, arguments);
         QmpMessage message = next();
         while (message instanceof QmpEvent event) {
