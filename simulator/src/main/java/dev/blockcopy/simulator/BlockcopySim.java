@@ -26,7 +26,8 @@ public final class BlockcopySim {
     static CommandLine commandLine(PrintWriter out, PrintWriter err) {
         CommandLine line = new CommandLine(new BlockcopySim())
                 .addSubcommand(new StoryCommand(out, err))
-                .addSubcommand(new CheckCommand(out, err));
+                .addSubcommand(new CheckCommand(out, err))
+                .addSubcommand(new CampaignCommand(out, err));
         line.getSubcommands().values().forEach(BlockcopySim::explain);
         explain(line);
         return line.setOut(out).setErr(err).setUsageHelpWidth(USAGE_WIDTH);

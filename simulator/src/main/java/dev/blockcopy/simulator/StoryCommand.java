@@ -1,14 +1,11 @@
 package dev.blockcopy.simulator;
 
 import dev.blockcopy.engine.StoreException;
+import dev.blockcopy.simulator.live.NotInTimeException;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -24,11 +21,6 @@ import picocli.CommandLine.Option;
             "QEMU is the fake one; engine, socket, files and the kill are real."
         })
 final class StoryCommand implements Callable<Integer> {
-    /** A UNIX socket's path fits into 107 bytes. */
-    private static final int SOCKET_PATH_MAX = 107;
-
-    private static final int LONGEST_NAME = "/onlooker.qmp".length();
-
     @Option(
             names = "--seed",
             paramLabel = "N",
@@ -57,13 +49,13 @@ final class StoryCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        try {
-            Path place = place();
-            ExitCode code = tellIn(place);
-            if (code == ExitCode.HOLDS && dir == null && !keep) {
-                remove(place);
-            } else {
-                out.println("Everything is kept in " + place + ".");
+        try (Workplace place = Workplace.of(dir, "blockcopy-story-", "/onlooker.qmp")) {
+            ExitCode code = tellIn(place.dir());
+            if (code != ExitCode.HOLDS || keep) {
+                place.keep();
+            }
+            if (place.isKept()) {
+                out.println("Everything is kept in " + place.dir() + ".");
             }
             return code.number();
         } catch (IOException | StoreException e) {
@@ -78,32 +70,6 @@ final class StoryCommand implements Callable<Integer> {
         } catch (NotInTimeException e) {
             err.println("blockcopy-sim: " + e.getMessage());
             return ExitCode.UNKNOWN;
-        }
-    }
-
-    private Path place() throws IOException {
-        if (dir == null) {
-            return Files.createTempDirectory("blockcopy-story-");
-        }
-        Path place = Files.createDirectories(dir.toAbsolutePath().normalize());
-        try (Stream<Path> content = Files.list(place)) {
-            if (content.findAny().isPresent()) {
-                throw new IOException(place + " is not empty: give a directory of its own");
-            }
-        }
-        if (place.toString().getBytes().length + LONGEST_NAME > SOCKET_PATH_MAX) {
-            throw new IOException(place + " is too long for the path of a UNIX socket: give a shorter one");
-        }
-        return place;
-    }
-
-    private static void remove(Path place) throws IOException {
-        List<Path> paths;
-        try (Stream<Path> all = Files.walk(place)) {
-            paths = all.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path path : paths) {
-            Files.delete(path);
         }
     }
 }

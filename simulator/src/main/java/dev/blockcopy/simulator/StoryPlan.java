@@ -1,5 +1,6 @@
 package dev.blockcopy.simulator;
 
+import dev.blockcopy.simulator.live.EngineProcess;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

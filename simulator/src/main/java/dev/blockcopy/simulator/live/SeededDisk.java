@@ -1,4 +1,4 @@
-package dev.blockcopy.simulator;
+package dev.blockcopy.simulator.live;
 
 import dev.blockcopy.qemufake.server.GuestRecord;
 import java.io.IOException;
@@ -14,20 +14,20 @@ import java.util.SplittableRandom;
  * @param seed the same seed, the same content
  * @param sizeBytes a whole number of blocks
  */
-record SeededDisk(long seed, long sizeBytes) {
-    static final int BLOCK = GuestRecord.LENGTH;
+public record SeededDisk(long seed, long sizeBytes) {
+    public static final int BLOCK = GuestRecord.LENGTH;
 
-    SeededDisk {
+    public SeededDisk {
         if (sizeBytes <= 0 || sizeBytes % BLOCK != 0) {
             throw new IllegalArgumentException("a disk of " + sizeBytes + " bytes is no whole number of blocks");
         }
     }
 
-    int blocks() {
+    public int blocks() {
         return Math.toIntExact(sizeBytes / BLOCK);
     }
 
-    byte[] block(int number) {
+    public byte[] block(int number) {
         SplittableRandom random = new SplittableRandom(seed * 0x9E3779B97F4A7C15L + number);
         ByteBuffer bytes = ByteBuffer.allocate(BLOCK);
         while (bytes.hasRemaining()) {
@@ -37,7 +37,7 @@ record SeededDisk(long seed, long sizeBytes) {
     }
 
     /** Writes all of it to a new raw image. */
-    void writeTo(Path image) throws IOException {
+    public void writeTo(Path image) throws IOException {
         try (FileChannel channel = FileChannel.open(image, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             for (int number = 0; number < blocks(); number++) {
                 ByteBuffer block = ByteBuffer.wrap(block(number));

@@ -1,4 +1,4 @@
-package dev.blockcopy.simulator;
+package dev.blockcopy.simulator.live;
 
 import dev.blockcopy.qemufake.server.GuestRecord;
 import java.io.IOException;
@@ -21,7 +21,7 @@ import java.util.OptionalLong;
  * @param lost acknowledged records that should be there and are not
  * @param damaged blocks that were never written to and hold something else
  */
-record DiskCheck(int records, int untouched, List<GuestRecord> lost, List<Integer> damaged) {
+public record DiskCheck(int records, int untouched, List<GuestRecord> lost, List<Integer> damaged) {
 
     /**
      * Compares all of an image.
@@ -30,7 +30,17 @@ record DiskCheck(int records, int untouched, List<GuestRecord> lost, List<Intege
      * @param before what was on the disk before the guest wrote
      * @param acknowledged the guest's writes that returned, in order
      */
-    static DiskCheck of(Path image, SeededDisk before, List<GuestRecord> acknowledged) throws IOException {
+    public static DiskCheck of(Path image, SeededDisk before, List<GuestRecord> acknowledged) throws IOException {
+        return of(image, before, acknowledged, List.of());
+    }
+
+    /**
+     * As the other.
+     *
+     * @param unheard newer writes that may have reached the disk, though nobody heard of it
+     */
+    public static DiskCheck of(Path image, SeededDisk before, List<GuestRecord> acknowledged, List<GuestRecord> unheard)
+            throws IOException {
         Map<Integer, GuestRecord> last = new HashMap<>();
         acknowledged.forEach(record -> last.put((int) (record.offset() / SeededDisk.BLOCK), record));
         List<GuestRecord> lost = new ArrayList<>();
@@ -39,6 +49,9 @@ record DiskCheck(int records, int untouched, List<GuestRecord> lost, List<Intege
             for (int number = 0; number < before.blocks(); number++) {
                 byte[] found = read(channel, (long) number * SeededDisk.BLOCK);
                 GuestRecord record = last.get(number);
+                if (unheard.stream().anyMatch(newer -> holds(found, newer))) {
+                    continue;
+                }
                 if (record == null && !Arrays.equals(found, before.block(number))) {
                     damaged.add(number);
                 } else if (record != null && !holds(found, record)) {
@@ -64,11 +77,11 @@ record DiskCheck(int records, int untouched, List<GuestRecord> lost, List<Intege
         return number.isPresent() && number.getAsLong() == record.number();
     }
 
-    int blocks() {
+    public int blocks() {
         return records + untouched + lost.size() + damaged.size();
     }
 
-    boolean isWhole() {
+    public boolean isWhole() {
         return lost.isEmpty() && damaged.isEmpty();
     }
 }

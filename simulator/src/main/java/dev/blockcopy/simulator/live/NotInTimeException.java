@@ -1,10 +1,10 @@
-package dev.blockcopy.simulator;
+package dev.blockcopy.simulator.live;
 
 /** Something that was waited for did not happen in time: neither a proof nor a counterexample. */
-final class NotInTimeException extends Exception {
+public final class NotInTimeException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    NotInTimeException(String what) {
+    public NotInTimeException(String what) {
         super("not in time: " + what);
     }
 }

@@ -1,16 +1,16 @@
-package dev.blockcopy.simulator;
+package dev.blockcopy.simulator.live;
 
 import java.time.Duration;
 
 /** How long one run waits for all that it waits for. */
-final class Deadline {
+public final class Deadline {
     private final long endNanos;
 
     private Deadline(long endNanos) {
         this.endNanos = endNanos;
     }
 
-    static Deadline in(Duration duration) {
+    public static Deadline in(Duration duration) {
         return new Deadline(System.nanoTime() + duration.toNanos());
     }
 
@@ -20,7 +20,7 @@ final class Deadline {
      * @param forWhat what is waited for, for people
      * @throws NotInTimeException if nothing is left
      */
-    long millisLeft(String forWhat) throws NotInTimeException {
+    public long millisLeft(String forWhat) throws NotInTimeException {
         long left = (endNanos - System.nanoTime()) / 1_000_000;
         if (left <= 0) {
             throw new NotInTimeException(forWhat);
@@ -28,7 +28,7 @@ final class Deadline {
         return left;
     }
 
-    Duration left(String forWhat) throws NotInTimeException {
+    public Duration left(String forWhat) throws NotInTimeException {
         return Duration.ofMillis(millisLeft(forWhat));
     }
 }

@@ -1,4 +1,4 @@
-package dev.blockcopy.simulator;
+package dev.blockcopy.simulator.live;
 
 import dev.blockcopy.engine.qmp.QmpClient;
 import dev.blockcopy.engine.qmp.QmpException;
@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Somebody on another monitor of the same QEMU, who hears what happens and asks what is, and changes nothing. */
-final class Onlooker implements AutoCloseable {
+public final class Onlooker implements AutoCloseable {
     /** A JVM that has just been started on a busy host greets long before it answers. */
     private static final QmpLimits PATIENT = QmpLimits.DEFAULT.withOpenMillis(30_000);
 
@@ -26,7 +26,7 @@ final class Onlooker implements AutoCloseable {
         this.client = QmpClient.open(new UnixSocketTransport(socket), PATIENT, this::hear);
     }
 
-    static Onlooker at(Path socket, Deadline deadline) throws IOException {
+    public static Onlooker at(Path socket, Deadline deadline) throws IOException {
         try {
             return new Onlooker(socket, deadline);
         } catch (QmpException e) {
@@ -44,29 +44,46 @@ final class Onlooker implements AutoCloseable {
      *
      * @param engine whose doing it would be; once it has ended, nothing is waited for any longer
      */
-    void await(EngineProcess engine, String name, String member, String value)
+    public void await(EngineProcess engine, String name, String member, String value)
+            throws IOException, NotInTimeException, InterruptedException {
+        if (!awaitUnlessEnded(engine, new Awaited(name, member, value))) {
+            throw new NotInTimeException("event " + name + " with " + member + " " + value
+                    + ", and the engine has ended: " + engine.output());
+        }
+    }
+
+    /**
+     * An event to wait for.
+     *
+     * @param member of its data, or empty if the name is enough
+     */
+    public record Awaited(String name, String member, String value) {
+        private boolean is(QmpEvent event) {
+            return event.name().equals(name)
+                    && (member.isEmpty() || value.equals(event.data().get(member)));
+        }
+    }
+
+    /** As {@link #await}, but false if the engine has ended and it has not happened. */
+    public boolean awaitUnlessEnded(EngineProcess engine, Awaited awaited)
             throws IOException, NotInTimeException, InterruptedException {
         engine.whenEnded(this::wake);
-        String what = "event " + name + " with " + member + " " + value;
         synchronized (this) {
             while (engine.isAlive()) {
-                if (isHeard(name, member, value)) {
-                    return;
+                if (isHeard(awaited)) {
+                    return true;
                 }
-                wait(deadline.millisLeft(what));
+                wait(deadline.millisLeft("event " + awaited));
             }
         }
         // One round trip, and whatever happened before the engine's end has been told.
         ask(new QmpCommand.QueryName());
-        if (!isHeard(name, member, value)) {
-            throw new NotInTimeException(what + ", and the engine has ended: " + engine.output());
-        }
+        return isHeard(awaited);
     }
 
-    private synchronized boolean isHeard(String name, String member, String value) {
+    private synchronized boolean isHeard(Awaited awaited) {
         while (heard < events.size()) {
-            QmpEvent event = events.get(heard++);
-            if (event.name().equals(name) && value.equals(event.data().get(member))) {
+            if (awaited.is(events.get(heard++))) {
                 return true;
             }
         }
@@ -78,7 +95,7 @@ final class Onlooker implements AutoCloseable {
     }
 
     /** Asks, as any client would. */
-    Object ask(QmpCommand command) throws IOException, NotInTimeException {
+    public Object ask(QmpCommand command) throws IOException, NotInTimeException {
         try {
             return client.ask(command, deadline.left(command.execute()));
         } catch (QmpException e) {

@@ -1,4 +1,4 @@
-package dev.blockcopy.simulator;
+package dev.blockcopy.simulator.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

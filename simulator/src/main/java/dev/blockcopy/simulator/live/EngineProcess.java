@@ -1,4 +1,4 @@
-package dev.blockcopy.simulator;
+package dev.blockcopy.simulator.live;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -6,12 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** An engine in a process of its own, so that it can be killed as engines are. */
-final class EngineProcess {
+public final class EngineProcess {
     /** The command as people use it. */
-    static final String BLOCKCOPY = "dev.blockcopy.engine.command.Blockcopy";
+    public static final String BLOCKCOPY = "dev.blockcopy.engine.command.Blockcopy";
 
     private static final int NATIVE_ACCESS_SINCE = 22;
 
@@ -30,43 +31,49 @@ final class EngineProcess {
      * @param mainClass the class
      * @param words its arguments
      */
-    static EngineProcess start(Path log, String mainClass, List<String> words) throws IOException {
+    public static EngineProcess start(Path log, String mainClass, List<String> words) throws IOException {
+        return start(log, mainClass, words, Map.of());
+    }
+
+    /** As the other, with variables of its environment. */
+    public static EngineProcess start(Path log, String mainClass, List<String> words, Map<String, String> environment)
+            throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         // It lives for seconds: a quick start is worth more than fast code.
-        command.add("-XX:TieredStopAtLevel=1");
+        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
         if (Runtime.version().feature() >= NATIVE_ACCESS_SINCE) {
             command.add("--enable-native-access=ALL-UNNAMED");
         }
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass));
         command.addAll(words);
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+        builder.environment().putAll(environment);
+        Process process = builder.start();
         return new EngineProcess(process, log);
     }
 
-    long pid() {
+    public long pid() {
         return process.pid();
     }
 
-    boolean isAlive() {
+    public boolean isAlive() {
         return process.isAlive();
     }
 
     /** Has something done as soon as it has ended. */
-    void whenEnded(Runnable then) {
+    public void whenEnded(Runnable then) {
         process.onExit().thenRun(then);
     }
 
     /** SIGKILL: no last word, no last write. */
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }
 
     /** Waits for its end and tells its exit code. */
-    int exitCode(Deadline deadline) throws NotInTimeException, InterruptedException {
+    public int exitCode(Deadline deadline) throws NotInTimeException, InterruptedException {
         String what = "the end of process " + pid();
         if (!process.waitFor(deadline.millisLeft(what), TimeUnit.MILLISECONDS)) {
             throw new NotInTimeException(what);
@@ -75,7 +82,7 @@ final class EngineProcess {
     }
 
     /** What it said so far. */
-    String output() throws IOException {
+    public String output() throws IOException {
         return Files.readString(log, StandardCharsets.UTF_8);
     }
 }

@@ -1,0 +1,140 @@
+package dev.blockcopy.simulator;
+
+import dev.blockcopy.engine.CopyRefusedException;
+import dev.blockcopy.engine.StoreException;
+import dev.blockcopy.simulator.campaign.Campaign;
+import dev.blockcopy.simulator.campaign.CampaignPlan;
+import dev.blockcopy.simulator.campaign.End;
+import dev.blockcopy.simulator.campaign.GuestKit;
+import dev.blockcopy.simulator.campaign.Victim;
+import dev.blockcopy.simulator.live.NotInTimeException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Kills engines and QEMUs under guests that write, and counts what is lost. */
+@Command(
+        name = "campaign",
+        mixinStandardHelpOptions = true,
+        versionProvider = BlockcopySim.Version.class,
+        description = {
+            "Copy the disk of a guest that writes, kill the engine or QEMU in the middle, have another engine take over,"
+                    + " and compare the image that it names with what the guest was told; again and again.",
+            "",
+            "QEMU is a real one. The guest is built from Debian's packages the first time (no root, nothing installed)."
+        })
+final class CampaignCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "KIND", description = "${COMPLETION-CANDIDATES}: who is killed.")
+    private Kind kind;
+
+    @Option(
+            names = "--end",
+            paramLabel = "END",
+            defaultValue = "PIVOT",
+            description = "How each copy is to end: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+    private End end;
+
+    @Option(
+            names = "--no-pause",
+            description = "Do not pause the guest around a pivot: then QEMU's death may leave a doubt.")
+    private boolean noPause;
+
+    @Option(
+            names = "--trials",
+            paramLabel = "N",
+            defaultValue = "20",
+            description = "How many. Default: ${DEFAULT-VALUE}.")
+    private int trials;
+
+    @Option(
+            names = "--first",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "The number of the first trial. Default: ${DEFAULT-VALUE}.")
+    private int first;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Tells, with a trial's number, when it strikes. Default: ${DEFAULT-VALUE}.")
+    private long seed;
+
+    @Option(
+            names = "--guests",
+            paramLabel = "N",
+            defaultValue = "4",
+            description = "How many guests at a time. Default: ${DEFAULT-VALUE}.")
+    private int guests;
+
+    @Option(
+            names = "--dir",
+            paramLabel = "DIR",
+            description =
+                    "Where all of it is put; must be empty, or not be there yet. Default: a directory for temporary files. Kept if a trial fails.")
+    private Path dir;
+
+    @Option(
+            names = "--guest",
+            paramLabel = "DIR",
+            description = "Where the guest's kernel is kept. Default: $XDG_CACHE_HOME/blockcopy/guest.")
+    private Path guest = GuestKit.usualPlace();
+
+    private final PrintWriter out;
+    private final PrintWriter err;
+
+    /** The names of the campaigns. */
+    enum Kind {
+        ENGINE_KILLED("engine-killed", Victim.ENGINE),
+        QEMU_KILLED("qemu-killed", Victim.QEMU),
+        BOTH_KILLED("both-killed", Victim.BOTH);
+
+        private final String text;
+        private final Victim victim;
+
+        Kind(String text, Victim victim) {
+            this.text = text;
+            this.victim = victim;
+        }
+
+        @Override
+        public String toString() {
+            return text;
+        }
+    }
+
+    CampaignCommand(PrintWriter out, PrintWriter err) {
+        this.out = out;
+        this.err = err;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        try {
+            return run().number();
+        } catch (IOException | StoreException | CopyRefusedException e) {
+            err.println("blockcopy-sim: " + e.getMessage());
+            return ExitCode.ENVIRONMENT.number();
+        } catch (NotInTimeException e) {
+            err.println("blockcopy-sim: " + e.getMessage());
+            return ExitCode.UNKNOWN.number();
+        }
+    }
+
+    private ExitCode run() throws IOException, InterruptedException, NotInTimeException, CopyRefusedException {
+        GuestKit kit = GuestKit.in(guest);
+        try (Workplace place = Workplace.of(dir, "blockcopy-campaign-", "/guest-99/onlooker.qmp")) {
+            CampaignPlan plan = new CampaignPlan(kind.victim, end, !noPause, first, trials, seed, guests, place.dir());
+            if (new Campaign(plan, kit, out).run()) {
+                return ExitCode.HOLDS;
+            }
+            place.keep();
+            out.println("Everything is kept in " + place.dir() + ".");
+            return ExitCode.COUNTEREXAMPLE;
+        }
+    }
+}

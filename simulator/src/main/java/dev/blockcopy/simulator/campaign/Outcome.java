@@ -1,0 +1,16 @@
+package dev.blockcopy.simulator.campaign;
+
+/**
+ * What came of one trial. Immutable.
+ *
+ * @param trial its number
+ * @param struck where the job stood as the store tells after the blow; empty if the copy ended before the blow
+ * @param verdict how it went
+ * @param lostWrites acknowledged writes that the named image lacks
+ * @param text what was seen, for people
+ */
+record Outcome(int trial, String struck, Verdict verdict, int lostWrites, String text) {
+    boolean isRight() {
+        return verdict == Verdict.RIGHT;
+    }
+}

@@ -1,0 +1,100 @@
+package dev.blockcopy.simulator.campaign;
+
+import dev.blockcopy.simulator.live.Deadline;
+import dev.blockcopy.simulator.live.DiskCheck;
+import dev.blockcopy.simulator.live.NotInTimeException;
+import dev.blockcopy.simulator.live.Onlooker;
+import dev.blockcopy.simulator.live.SeededDisk;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Where one guest is copied, again and again: its folder, its QEMU as long as that lives, and its disk. */
+final class Stand implements AutoCloseable {
+    private final GuestKit kit;
+    private final Path saved;
+    private final Path dir;
+    private final SeededDisk disk;
+    private WritingQemu qemu;
+
+    /**
+     * Nothing is started yet.
+     *
+     * @param saved the state of a guest that writes
+     * @param dir a folder of its own, there and empty
+     */
+    Stand(GuestKit kit, Path saved, Path dir, SeededDisk disk) {
+        this.kit = kit;
+        this.saved = saved;
+        this.dir = dir;
+        this.disk = disk;
+    }
+
+    /** The guest writes: the one of the last trial if its QEMU lives, else a new one on a new disk. */
+    WritingQemu writing(Deadline deadline) throws IOException, NotInTimeException {
+        if (qemu == null) {
+            clear();
+            Path image = dir.resolve("disk.raw");
+            disk.writeTo(image);
+            qemu = WritingQemu.restored(kit, dir, image, saved);
+            try (Onlooker onlooker = qemu.onlooker(deadline)) {
+                WritingQemu.letGo(onlooker, deadline);
+            }
+            qemu.awaitWrites(1, disk.blocks(), deadline);
+        }
+        return qemu;
+    }
+
+    private void clear() throws IOException {
+        for (Path old : files()) {
+            Files.delete(old);
+        }
+    }
+
+    private List<Path> files() throws IOException {
+        try (Stream<Path> all = Files.walk(dir)) {
+            return all.filter(path -> !path.equals(dir))
+                    .sorted(Comparator.reverseOrder())
+                    .toList();
+        }
+    }
+
+    Path file(String name) {
+        return dir.resolve(name);
+    }
+
+    /** Compares an image with what the guest was told; nobody may write to it meanwhile. */
+    DiskCheck check(Path image) throws IOException {
+        Acknowledgements told = qemu.acknowledged(disk.blocks());
+        return DiskCheck.of(image, disk, told.records(), told.unheard());
+    }
+
+    int blocks() {
+        return disk.blocks();
+    }
+
+    /** The next trial gets a new QEMU on a new disk. */
+    void abandonQemu() {
+        if (qemu != null) {
+            qemu.close();
+            qemu = null;
+        }
+    }
+
+    /** Keeps all that a trial left, under a name of its own. */
+    Path keep(String name) throws IOException {
+        abandonQemu();
+        Path kept = dir.resolveSibling(name);
+        Files.move(dir, kept);
+        Files.createDirectory(dir);
+        return kept;
+    }
+
+    @Override
+    public void close() {
+        abandonQemu();
+    }
+}

@@ -1,0 +1,45 @@
+package dev.blockcopy.simulator.campaign;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** The sum of a campaign so far. Not for several threads. */
+final class Tally {
+    private final Map<Verdict, Integer> verdicts = new EnumMap<>(Verdict.class);
+    private final Map<String, Integer> struck = new TreeMap<>();
+    private int trials;
+    private int lostWrites;
+
+    void add(Outcome outcome) {
+        trials++;
+        lostWrites += outcome.lostWrites();
+        verdicts.merge(outcome.verdict(), 1, Integer::sum);
+        struck.merge(outcome.struck().isEmpty() ? "ended before" : outcome.struck(), 1, Integer::sum);
+    }
+
+    int of(Verdict verdict) {
+        return verdicts.getOrDefault(verdict, 0);
+    }
+
+    boolean allRight() {
+        return of(Verdict.RIGHT) == trials;
+    }
+
+    int lostWrites() {
+        return lostWrites;
+    }
+
+    /** For people. */
+    String text(CampaignPlan plan) {
+        String counts = verdicts.entrySet().stream()
+                .map(entry -> entry.getValue() + " " + entry.getKey().text())
+                .collect(Collectors.joining(", "));
+        String phases = struck.entrySet().stream()
+                .map(entry -> entry.getKey() + " " + entry.getValue())
+                .collect(Collectors.joining(", "));
+        return trials + " trials, seed " + plan.seed() + ": " + counts + "; " + lostWrites
+                + " acknowledged writes lost\n" + "struck in: " + phases;
+    }
+}

@@ -1,0 +1,24 @@
+package dev.blockcopy.simulator.campaign;
+
+/** What came of a trial, the worst last. */
+public enum Verdict {
+    RIGHT("right"),
+    /** The image is named rightly, but the guest was not let go, or something of ours was left. */
+    UNTIDY("untidy"),
+    /** No image is named although one is whole, or the job can't be brought to an end. */
+    BLIND("blind"),
+    /** Another image is named than the guest writes to. */
+    WRONG("wrong image"),
+    /** The image that is named lacks acknowledged writes. */
+    LOST("lost writes");
+
+    private final String text;
+
+    Verdict(String text) {
+        this.text = text;
+    }
+
+    String text() {
+        return text;
+    }
+}

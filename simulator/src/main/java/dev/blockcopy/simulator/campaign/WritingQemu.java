@@ -1,0 +1,167 @@
+package dev.blockcopy.simulator.campaign;
+
+import dev.blockcopy.engine.qmp.QmpException;
+import dev.blockcopy.model.qmp.BlockInfo;
+import dev.blockcopy.model.qmp.QmpCommand;
+import dev.blockcopy.model.qmp.RunState;
+import dev.blockcopy.model.qmp.StatusInfo;
+import dev.blockcopy.simulator.live.Deadline;
+import dev.blockcopy.simulator.live.NotInTimeException;
+import dev.blockcopy.simulator.live.Onlooker;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * A real QEMU, emulating all of a machine, with a guest that writes and says so. Two monitors: one for engines, one for
+ * whoever looks on. Not for several threads.
+ */
+final class WritingQemu implements AutoCloseable {
+    static final String DRIVE = "drive0";
+
+    private static final long LOOK_AGAIN_NANOS = 5_000_000;
+    private static final String KERNEL_OPTIONS =
+            "console=ttyS0 quiet nokaslr mitigations=off panic=-1 tsc=reliable pace_micros=200";
+
+    private final Path dir;
+    private final Process process;
+
+    private WritingQemu(Path dir, Process process) {
+        this.dir = dir;
+        this.process = process;
+    }
+
+    /**
+     * Has the guest boot.
+     *
+     * @param dir for monitors and logs, its own
+     * @param disk a raw image of 2^n blocks
+     */
+    static WritingQemu booting(GuestKit kit, Path dir, Path disk) throws IOException {
+        return start(kit, dir, disk, List.of());
+    }
+
+    /** Has the guest go on where it was saved; it waits for {@link #letGo}. */
+    static WritingQemu restored(GuestKit kit, Path dir, Path disk, Path saved) throws IOException {
+        return start(kit, dir, disk, List.of("-incoming", "exec:cat '" + saved + "'"));
+    }
+
+    private static WritingQemu start(GuestKit kit, Path dir, Path disk, List<String> further) throws IOException {
+        List<String> words = new ArrayList<>(List.of("qemu-system-x86_64", "-nodefaults", "-display", "none"));
+        words.addAll(List.of("-M", "pc", "-accel", "tcg", "-m", "128M", "-no-reboot"));
+        words.addAll(List.of(
+                "-kernel", kit.kernel().toString(), "-initrd", kit.initrd().toString()));
+        words.addAll(List.of("-append", KERNEL_OPTIONS));
+        words.addAll(List.of("-drive", "if=none,id=" + DRIVE + ",format=raw,file=" + disk));
+        words.addAll(List.of("-device", "virtio-blk-pci,id=vd0,drive=" + DRIVE));
+        for (String port : List.of("console", "acknowledged")) {
+            Files.deleteIfExists(dir.resolve(port));
+            words.addAll(List.of("-chardev", "file,id=" + port + ",path=" + dir.resolve(port)));
+            words.addAll(List.of("-serial", "chardev:" + port));
+        }
+        for (String monitor : List.of("qemu.qmp", "onlooker.qmp")) {
+            Files.deleteIfExists(dir.resolve(monitor));
+            words.addAll(List.of("-qmp", "unix:" + dir.resolve(monitor) + ",server=on,wait=off"));
+        }
+        words.addAll(further);
+        Process process = new ProcessBuilder(words)
+                .redirectErrorStream(true)
+                .redirectOutput(dir.resolve("qemu.log").toFile())
+                .start();
+        return new WritingQemu(dir, process);
+    }
+
+    /** The monitor for engines. */
+    Path monitor() {
+        return dir.resolve("qemu.qmp");
+    }
+
+    /** Somebody on the second monitor, as soon as QEMU listens there. */
+    Onlooker onlooker(Deadline deadline) throws IOException, NotInTimeException {
+        Path socket = dir.resolve("onlooker.qmp");
+        while (process.isAlive()) {
+            try {
+                return Onlooker.at(socket, deadline);
+            } catch (IOException e) {
+                boolean notYet = e.getCause() instanceof QmpException.NoSuchSocket
+                        || e.getCause() instanceof QmpException.Refused;
+                if (!notYet) {
+                    throw e;
+                }
+            }
+            deadline.millisLeft("the monitor " + socket);
+            LockSupport.parkNanos(LOOK_AGAIN_NANOS);
+        }
+        throw new IOException("QEMU has ended: " + Files.readString(dir.resolve("qemu.log")));
+    }
+
+    /** Lets a restored guest go on. */
+    static void letGo(Onlooker onlooker, Deadline deadline) throws IOException, NotInTimeException {
+        while (runState(onlooker) == RunState.INMIGRATE) {
+            deadline.millisLeft("the saved guest");
+            LockSupport.parkNanos(LOOK_AGAIN_NANOS);
+        }
+        onlooker.ask(new QmpCommand.Cont());
+    }
+
+    static RunState runState(Onlooker onlooker) throws IOException, NotInTimeException {
+        return StatusInfo.from(onlooker.ask(new QmpCommand.QueryStatus())).status();
+    }
+
+    /** The file that the guest writes to, as QEMU shows it. */
+    static Path imageInUse(Onlooker onlooker) throws IOException, NotInTimeException {
+        return BlockInfo.listFrom(onlooker.ask(new QmpCommand.QueryBlock())).stream()
+                .filter(row -> row.device().equals(DRIVE) && row.inserted() != null)
+                .map(row -> Path.of(row.inserted().file()))
+                .findFirst()
+                .orElseThrow(() -> new IOException("the disk is empty"));
+    }
+
+    /** Saves the guest, which is paused by that. */
+    static void save(Onlooker onlooker, Path file, Deadline deadline) throws IOException, NotInTimeException {
+        onlooker.ask(new QmpCommand.Stop());
+        onlooker.ask(new QmpCommand.Raw("migrate", Map.of("uri", "exec:cat > '" + file + "'")));
+        while (true) {
+            Object status = ((Map<?, ?>) onlooker.ask(new QmpCommand.Raw("query-migrate", Map.of()))).get("status");
+            if ("completed".equals(status)) {
+                return;
+            }
+            if ("failed".equals(status)) {
+                throw new IOException("the guest can't be saved to " + file);
+            }
+            deadline.millisLeft("saving the guest");
+            LockSupport.parkNanos(LOOK_AGAIN_NANOS);
+        }
+    }
+
+    Acknowledgements acknowledged(int blocks) throws IOException {
+        return Acknowledgements.in(dir.resolve("acknowledged"), blocks);
+    }
+
+    /** Waits until so many more writes were acknowledged. */
+    void awaitWrites(int more, int blocks, Deadline deadline) throws IOException, NotInTimeException {
+        long enough = acknowledged(blocks).count() + more;
+        while (acknowledged(blocks).count() < enough) {
+            deadline.millisLeft(more + " writes of the guest");
+            if (!process.isAlive()) {
+                throw new IOException("QEMU has ended: " + Files.readString(dir.resolve("qemu.log")));
+            }
+            LockSupport.parkNanos(LOOK_AGAIN_NANOS);
+        }
+    }
+
+    /** SIGKILL. */
+    void kill() {
+        process.destroyForcibly();
+        process.onExit().join();
+    }
+
+    @Override
+    public void close() {
+        kill();
+    }
+}

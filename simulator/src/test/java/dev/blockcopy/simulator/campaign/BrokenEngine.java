@@ -1,0 +1,113 @@
+package dev.blockcopy.simulator.campaign;
+
+import dev.blockcopy.engine.CopyJob;
+import dev.blockcopy.engine.CopyJobs;
+import dev.blockcopy.engine.CopyRequest;
+import dev.blockcopy.engine.JobExecutor;
+import dev.blockcopy.engine.JobReport;
+import dev.blockcopy.engine.JobStore;
+import dev.blockcopy.engine.TableExecutor;
+import dev.blockcopy.engine.image.ImageFormat;
+import dev.blockcopy.engine.store.SqliteJobStore;
+import dev.blockcopy.model.Valuation;
+import dev.blockcopy.model.lifecycle.CopyEffect;
+import dev.blockcopy.model.lifecycle.Decision;
+import dev.blockcopy.model.lifecycle.Facts;
+import dev.blockcopy.model.lifecycle.JobState;
+import dev.blockcopy.model.lifecycle.Trigger;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Engines with a planted bug. Each also stands still at the worst instant, so that what is left to chance in a campaign is
+ * certain in a test.
+ */
+public final class BrokenEngine {
+    /** What is wrong with it. */
+    enum Bug {
+        /** Nothing: it only stands still when it has seen that the disk is the destination. */
+        SLOW,
+        /** The guest is not paused, though the journal says so. */
+        UNSEALED,
+        /** Each step is written down when the next one is, as if the journal came after the reply. */
+        LATE_JOURNAL
+    }
+
+    private BrokenEngine() {}
+
+    static List<String> words(Bug bug) {
+        return List.of(BrokenEngine.class.getName(), bug.name());
+    }
+
+    /** A bug, and the words of {@code blockcopy copy --pivot}. */
+    public static void main(String[] words) throws Exception {
+        List<String> all = Arrays.asList(words);
+        Bug bug = Bug.valueOf(words[0]);
+        CopyRequest request = CopyRequest.of(
+                        Path.of(after("--qmp", all)),
+                        after("--disk", all),
+                        Path.of(after("--dest", all)),
+                        ImageFormat.RAW)
+                .wish(Facts.Wish.PIVOT)
+                .build();
+        JobStore store = SqliteJobStore.open(Path.of(after("--store", all)));
+        JobStore used = bug == Bug.LATE_JOURNAL ? late(store) : store;
+        try (CopyJobs engine = new CopyJobs(used, List.of(), () -> executor(bug))) {
+            engine.await(engine.start(request), JobReport::isSettled, Duration.ofMinutes(2));
+        }
+    }
+
+    private static String after(String option, List<String> words) {
+        return words.get(words.indexOf(option) + 1);
+    }
+
+    private static JobExecutor executor(Bug bug) {
+        TableExecutor table = new TableExecutor();
+        return (job, trigger) -> {
+            boolean isWorst = bug == Bug.LATE_JOURNAL
+                    ? job.get(Facts.STATE) == JobState.RESUMING && trigger == Trigger.DONE
+                    : trigger == Trigger.ON_DESTINATION;
+            if (isWorst) {
+                new CompletableFuture<Void>().join();
+            }
+            Decision decision = table.decide(job, trigger);
+            boolean stops =
+                    decision instanceof Decision.Step step && step.effect().equals(Optional.of(CopyEffect.STOP));
+            return bug == Bug.UNSEALED && stops ? withoutStop((Decision.Step) decision, table) : decision;
+        };
+    }
+
+    private static Decision withoutStop(Decision.Step step, JobExecutor table) {
+        Decision.Step next = (Decision.Step) table.decide(step.after(), Trigger.DONE);
+        Valuation after = next.after();
+        return new Decision.Step(step.before(), step.trigger(), next.row(), after);
+    }
+
+    private static JobStore late(JobStore store) {
+        Object[][] held = new Object[1][];
+        return (JobStore) Proxy.newProxyInstance(
+                JobStore.class.getClassLoader(), new Class<?>[] {JobStore.class}, (proxy, method, arguments) -> {
+                    if (!method.getName().equals("save") || !(arguments[0] instanceof CopyJob)) {
+                        return invoke(store, method, arguments);
+                    }
+                    Object[] before = held[0];
+                    held[0] = arguments;
+                    return before == null ? null : invoke(store, method, before);
+                });
+    }
+
+    private static Object invoke(JobStore store, Method method, Object[] arguments) throws Throwable {
+        try {
+            return method.invoke(store, arguments);
+        } catch (InvocationTargetException e) {
+            throw e.getCause();
+        }
+    }
+}
