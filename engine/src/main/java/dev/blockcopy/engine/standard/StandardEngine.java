@@ -1,10 +1,14 @@
 package dev.blockcopy.engine.standard;
 
 import dev.blockcopy.engine.CopyJobs;
+import dev.blockcopy.engine.JobExecutor;
+import dev.blockcopy.engine.JobStore;
 import dev.blockcopy.engine.statemachine.StatemachineExecutor;
 import dev.blockcopy.engine.store.SqliteJobStore;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The engine with its store in a SQLite file and its table executed by Spring Statemachine. */
 public final class StandardEngine {
@@ -20,6 +24,13 @@ public final class StandardEngine {
     public static CopyJobs open(Path storeFile) {
         List<Path> files = List.of(
                 storeFile, Path.of(storeFile + "-wal"), Path.of(storeFile + "-shm"), Path.of(storeFile + "-journal"));
-        return new CopyJobs(SqliteJobStore.open(storeFile), files, StatemachineExecutor::new, REHEARSALS);
+        JobStore store = SqliteJobStore.open(storeFile);
+        Supplier<JobExecutor> executors = StatemachineExecutor::new;
+        Optional<FailPoint> failPoint = FailPoint.ofEnvironment();
+        return new CopyJobs(
+                failPoint.map(point -> point.over(store)).orElse(store),
+                files,
+                failPoint.map(point -> point.over(executors)).orElse(executors),
+                REHEARSALS);
     }
 }
