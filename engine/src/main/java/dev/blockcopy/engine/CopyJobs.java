@@ -124,7 +124,7 @@ public final class CopyJobs implements AutoCloseable {
         Path socket = job.spec().monitor();
         boolean ours = monitors.at(socket).isPresent();
         if (!ours && isOwnedByAnother(socket)) {
-            Optional<Answer> answer = askOwner(socket, jobId, request);
+            Optional<Answer> answer = askOwner(socket, jobId, request, "");
             if (answer.isPresent()) {
                 return answer.get();
             }
@@ -134,14 +134,51 @@ public final class CopyJobs implements AutoCloseable {
             if (!ours) {
                 settle(jobId);
             }
-            return get(monitor, monitor.lane().ask(jobId, request));
+            return get(monitor, monitor.lane().ask(jobId, request, ""));
         } finally {
             monitors.giveBack(monitor);
         }
     }
 
-    private Optional<Answer> askOwner(Path socket, String jobId, Trigger request) throws InterruptedException {
-        long id = store.ask(new StoredRequest(0, socket, jobId, request.name(), Optional.empty()));
+    /**
+     * Ends the doubt about a job by the word of a person who knows more than QEMU and the journal: KEEP_SOURCE or
+     * KEEP_DESTINATION. Evidence is collected once more before, and goes over what the person says.
+     *
+     * @param said who says it, and why; goes into the job's journal
+     * @return what the owner of the job's monitor says, after it is durable
+     * @throws CopyRefusedException if there is no such job, or its monitor can't be had
+     */
+    public Answer resolve(String jobId, Trigger keep, String said) throws CopyRefusedException, InterruptedException {
+        CopyJob job = stored(jobId);
+        Path socket = job.spec().monitor();
+        if (job.hasEnded()) {
+            return new Answer(Answer.Kind.REFUSED, Refusal.ENDED.text());
+        }
+        if (isOwnedByAnother(socket)) {
+            Optional<Answer> answer = askOwner(socket, jobId, keep, said);
+            if (answer.isPresent()) {
+                return answer.get();
+            }
+        }
+        Monitor monitor = monitors.borrow(socket);
+        try {
+            monitor.awaitWord();
+            JobReport report = await(jobId, CopyJobs::isLookedAt, EVIDENCE_MAX);
+            return report.hasEnded()
+                    ? new Answer(Answer.Kind.REFUSED, Refusal.ENDED.text())
+                    : get(monitor, monitor.lane().ask(jobId, keep, said));
+        } finally {
+            monitors.giveBack(monitor);
+        }
+    }
+
+    private static boolean isLookedAt(JobReport report) {
+        return report.hasEnded() || report.state() != JobState.JUDGING && report.state() != JobState.PROVING;
+    }
+
+    private Optional<Answer> askOwner(Path socket, String jobId, Trigger request, String said)
+            throws InterruptedException {
+        long id = store.ask(new StoredRequest(0, socket, jobId, request.name(), said, Optional.empty()));
         long deadline = System.nanoTime() + ANSWER_MAX.toNanos();
         while (System.nanoTime() < deadline && isOwnedByAnother(socket)) {
             Optional<Answer> answer = store.answerTo(id);
@@ -174,9 +211,7 @@ public final class CopyJobs implements AutoCloseable {
 
     /** No look is under way that would tell more than a request can. */
     private static boolean isAtRest(JobReport report) {
-        return report.state() != JobState.JUDGING
-                && report.state() != JobState.PROVING
-                && report.job().facts().get(Facts.ONLINE);
+        return isLookedAt(report) && report.job().facts().get(Facts.ONLINE);
     }
 
     /** The job as it stands. */

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.UnaryOperator;
 
 /**
  * All jobs of one monitor, driven one input at a time.
@@ -204,7 +203,13 @@ final class Lane {
             return;
         }
         // What went wrong before is no news of what is asked for now.
-        feed(live, new Sighting(asked.request(), findings -> findings.withError("")), asked.answer());
+        feed(live, new Sighting(asked.request(), findings -> findings.withError(""), asked.said()), asked.answer());
+        if (session.isOpen()
+                && !live.job().facts().get(Facts.ONLINE)
+                && !live.job().hasEnded()) {
+            // It was in another QEMU's session and had nothing to do there; now it has something to be told.
+            session.greet(List.of(live));
+        }
     }
 
     private void answered(LaneInput.Done done) {
@@ -238,7 +243,7 @@ final class Lane {
     private void feed(LiveJob live, Sighting sighting, CompletableFuture<Answer> answer) {
         Decision decision = ports.executor().decide(live.job().facts(), sighting.trigger());
         if (decision instanceof Decision.Step step) {
-            take(step, live, sighting.found(), answer);
+            take(step, live, sighting, answer);
         } else if (decision instanceof Decision.Refused refused) {
             answer.complete(new Answer(Answer.Kind.REFUSED, refused.refusal().text()));
         } else if (decision instanceof Decision.Ignored ignored) {
@@ -256,12 +261,11 @@ final class Lane {
         }
     }
 
-    private void take(
-            Decision.Step step, LiveJob live, UnaryOperator<Findings> found, CompletableFuture<Answer> answer) {
+    private void take(Decision.Step step, LiveJob live, Sighting sighting, CompletableFuture<Answer> answer) {
         JobState before = live.job().state();
         Timing.stepped(live, step, ports.nanoTime());
-        Findings findings = Timing.noted(live, found.apply(live.job().findings()));
-        live.moveTo(live.job().with(step.after()).with(findings), Lines.of(ports.now(), step));
+        Findings findings = Timing.noted(live, sighting.found().apply(live.job().findings()));
+        live.moveTo(live.job().with(step.after()).with(findings), Lines.of(ports.now(), step, sighting.said()));
         if (step.isDurable()) {
             ports.journal().save(live.job(), live.unwritten());
             live.written();

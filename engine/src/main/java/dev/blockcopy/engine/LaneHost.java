@@ -91,9 +91,9 @@ final class LaneHost implements LanePorts, AutoCloseable {
         }
     }
 
-    CompletableFuture<Answer> ask(String jobId, Trigger request) {
+    CompletableFuture<Answer> ask(String jobId, Trigger request, String said) {
         CompletableFuture<Answer> answer = new CompletableFuture<>();
-        post(new LaneInput.Asked(jobId, request, answer));
+        post(new LaneInput.Asked(jobId, request, said, answer));
         return answer;
     }
 

@@ -15,8 +15,8 @@ sealed interface LaneInput {
     /** Try to get a session. */
     record Dial() implements LaneInput {}
 
-    /** Somebody wants something of a job. */
-    record Asked(String jobId, Trigger request, CompletableFuture<Answer> answer) implements LaneInput {}
+    /** Somebody wants something of a job, and may have said why. */
+    record Asked(String jobId, Trigger request, String said, CompletableFuture<Answer> answer) implements LaneInput {}
 
     /** A job that was found in the store is to be driven from now on. */
     record Adopt(CopyJob job) implements LaneInput {}

@@ -19,13 +19,14 @@ final class Lines {
         return new JournalLine(at, phase, "REQUEST", phase, "", "its monitor is " + monitor + " by now");
     }
 
-    static JournalLine of(Instant at, Decision.Step step) {
+    /** A step, and what the person who asked for it said. */
+    static JournalLine of(Instant at, Decision.Step step, String said) {
         return new JournalLine(
                 at,
                 step.row().from().name(),
                 step.trigger().name(),
                 step.after().get(Facts.STATE).name(),
                 step.effect().map(CopyEffect::name).orElse(""),
-                step.row().because());
+                said.isEmpty() ? step.row().because() : step.row().because() + "; " + said);
     }
 }

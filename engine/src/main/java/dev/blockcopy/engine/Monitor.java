@@ -75,10 +75,15 @@ final class Monitor implements AutoCloseable {
 
     /** Waits for the first word of a session, or of why there is none. */
     synchronized void awaitConnected() throws CopyRefusedException, InterruptedException {
-        while (!connected) {
-            if (!trouble.isEmpty()) {
-                throw new CopyRefusedException(ENVIRONMENT, trouble);
-            }
+        awaitWord();
+        if (!connected) {
+            throw new CopyRefusedException(ENVIRONMENT, trouble);
+        }
+    }
+
+    /** As {@link #awaitConnected}, and either will do. */
+    synchronized void awaitWord() throws InterruptedException {
+        while (!connected && trouble.isEmpty()) {
             wait();
         }
     }

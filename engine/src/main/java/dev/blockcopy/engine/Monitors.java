@@ -166,7 +166,7 @@ final class Monitors implements AutoCloseable {
             for (StoredRequest request : store.unanswered(monitor.socket())) {
                 if (handedOver.add(request.id())) {
                     monitor.lane()
-                            .ask(request.job(), Trigger.valueOf(request.verb()))
+                            .ask(request.job(), Trigger.valueOf(request.verb()), request.said())
                             .thenAccept(answer -> store.answer(request.id(), answer))
                             .whenComplete((done, failed) -> handedOver.remove(request.id()));
                 }

@@ -8,8 +8,13 @@ import java.util.function.UnaryOperator;
  *
  * @param trigger what it means to the job
  * @param found what to note, should the job move
+ * @param said what the person who asks for it says, for the journal; empty if nobody says anything
  */
-record Sighting(Trigger trigger, UnaryOperator<Findings> found) {
+record Sighting(Trigger trigger, UnaryOperator<Findings> found, String said) {
+    Sighting(Trigger trigger, UnaryOperator<Findings> found) {
+        this(trigger, found, "");
+    }
+
     static Sighting of(Trigger trigger) {
         return new Sighting(trigger, UnaryOperator.identity());
     }

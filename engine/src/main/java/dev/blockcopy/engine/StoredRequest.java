@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param monitor whose owner is asked
  * @param job the job it is about
  * @param verb the name of the request's trigger
+ * @param said what the asker says about it, for the journal; may be empty
  * @param answer what the owner said; empty as long as it has not
  */
-public record StoredRequest(long id, Path monitor, String job, String verb, Optional<Answer> answer) {}
+public record StoredRequest(long id, Path monitor, String job, String verb, String said, Optional<Answer> answer) {}

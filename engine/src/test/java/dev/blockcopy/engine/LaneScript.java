@@ -68,7 +68,7 @@ final class LaneScript implements LanePorts, LaneListener {
 
     Answer ask(Trigger request) {
         CompletableFuture<Answer> answer = new CompletableFuture<>();
-        lane.take(new LaneInput.Asked(job.id(), request, answer));
+        lane.take(new LaneInput.Asked(job.id(), request, "", answer));
         return answer.join();
     }
 

@@ -51,7 +51,8 @@ public final class Blockcopy {
                 .addSubcommand(new WatchCommand(surroundings))
                 .addSubcommand(new RecoverCommand(surroundings))
                 .addSubcommand(new ProbeCommand(surroundings))
-                .addSubcommand(new AuthorityCommand(surroundings));
+                .addSubcommand(new AuthorityCommand(surroundings))
+                .addSubcommand(new ResolveCommand(surroundings));
         line.getSubcommands().values().forEach(Blockcopy::explain);
         explain(line);
         return line.setOut(surroundings.out())

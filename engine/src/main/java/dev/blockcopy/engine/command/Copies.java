@@ -19,6 +19,8 @@ interface Copies extends AutoCloseable {
 
     Answer ask(String jobId, Trigger request) throws CopyRefusedException, InterruptedException;
 
+    Answer resolve(String jobId, Trigger keep, String said) throws CopyRefusedException, InterruptedException;
+
     JobReport find(String jobId) throws CopyRefusedException;
 
     List<JobReport> list();

@@ -32,6 +32,11 @@ record EngineCopies(CopyJobs jobs) implements Copies {
     }
 
     @Override
+    public Answer resolve(String jobId, Trigger keep, String said) throws CopyRefusedException, InterruptedException {
+        return jobs.resolve(jobId, keep, said);
+    }
+
+    @Override
     public JobReport find(String jobId) throws CopyRefusedException {
         return jobs.find(jobId);
     }

@@ -74,7 +74,9 @@ final class ResultText {
             case MIRRORING -> common.command("pivot " + id) + " | " + common.command("abort " + id);
             case IN_DOUBT ->
                 common.command("recover " + id) + " | "
-                        + common.command("authority --qmp " + spec.monitor() + " --disk " + spec.disk());
+                        + common.command("authority --qmp " + spec.monitor() + " --disk " + spec.disk())
+                        + "; delete neither image; if you know more: "
+                        + common.command("resolve " + id + " --keep source|destination --because TEXT");
             case HOSED ->
                 "the guest is kept paused: open the source by hand, or stop the guest and start it on the source";
             default -> report.hasEnded() ? "" : common.command("recover " + id);

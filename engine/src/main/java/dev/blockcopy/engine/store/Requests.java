@@ -20,10 +20,11 @@ final class Requests {
 
     long ask(StoredRequest request) throws SQLException {
         session.update(
-                "INSERT INTO request (monitor, job, verb) VALUES (?, ?, ?)",
+                "INSERT INTO request (monitor, job, verb, said) VALUES (?, ?, ?, ?)",
                 request.monitor().toString(),
                 request.job(),
-                request.verb());
+                request.verb(),
+                request.said());
         return session.query("SELECT last_insert_rowid()", row -> row.getLong(1))
                 .get(0);
     }
@@ -60,6 +61,7 @@ final class Requests {
                 Path.of(row.getString("monitor")),
                 row.getString("job"),
                 row.getString("verb"),
+                row.getString("said"),
                 answer(row));
     }
 

@@ -71,7 +71,9 @@ final class Schema {
             CREATE INDEX request_unanswered ON request (monitor) WHERE answer IS NULL;
             """;
 
-    private static final List<String> MIGRATIONS = List.of(VERSION_1);
+    private static final String VERSION_2 = "ALTER TABLE request ADD COLUMN said TEXT NOT NULL DEFAULT ''";
+
+    private static final List<String> MIGRATIONS = List.of(VERSION_1, VERSION_2);
 
     /** The version that this program reads and writes. */
     static final int VERSION = MIGRATIONS.size();

@@ -5,6 +5,7 @@ import static dev.blockcopy.engine.acceptance.Blow.before;
 import static dev.blockcopy.engine.acceptance.Images.MIB;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.blockcopy.engine.Answer;
 import dev.blockcopy.engine.Authority;
 import dev.blockcopy.engine.Authority.Verdict;
 import dev.blockcopy.engine.CopyRequestBuilder;
@@ -12,10 +13,12 @@ import dev.blockcopy.engine.JobReport;
 import dev.blockcopy.engine.qmp.NeedsRealQemu;
 import dev.blockcopy.model.lifecycle.Facts.Wish;
 import dev.blockcopy.model.lifecycle.JobState;
+import dev.blockcopy.model.lifecycle.Trigger;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -162,6 +165,22 @@ class DeadQemuTest {
         assertThat(taken(job).phase()).isEqualTo(end);
 
         assertThat(scene.look()).isEqualTo(before);
+    }
+
+    @Test
+    void believesAPersonWhereNothingElseIsKnown() throws Exception {
+        String job = bothDie(after(JobState.SWITCHING, JobState.PIVOTING), pivot().withoutPause());
+        assertThat(taken(job).phase()).isEqualTo(JobState.IN_DOUBT);
+
+        Answer answer = scene.engine().resolve(job, Trigger.KEEP_DESTINATION, "root says: seen on the console");
+
+        assertThat(answer).isEqualTo(Answer.ACCEPTED);
+        assertThat(scene.ended(job).phase()).isEqualTo(JobState.PIVOTED);
+        assertThat(scene.engine().journalOf(job))
+                .anyMatch(line -> line.trigger().equals("KEEP_DESTINATION")
+                        && line.because().endsWith("; root says: seen on the console"));
+        isNamed(Verdict.DESTINATION, destination);
+        assertThat(source).exists();
     }
 
     private CopyRequestBuilder pivot() {

@@ -72,6 +72,28 @@ class CommandsTest {
     }
 
     @Test
+    void resolveTellsWhoSaysItAndWhy() {
+        FakeCopies engine = new FakeCopies(Sample.in(PIVOTED).worth(Copy.DISK));
+
+        Run run = Run.of(engine, "resolve " + Sample.ID + " --keep destination --because seen");
+
+        assertThat(engine.asked)
+                .containsExactly("KEEP_DESTINATION: " + System.getProperty("user.name") + " says: seen");
+        assertThat(run.code()).isZero();
+    }
+
+    @Test
+    void resolveIsRefusedWhereThereIsNoDoubt() {
+        FakeCopies engine = new FakeCopies(Sample.in(MIRRORING));
+        engine.answer = new Answer(Answer.Kind.REFUSED, "the job is not in doubt");
+
+        Run run = Run.of(engine, "resolve " + Sample.ID + " --keep source --because seen");
+
+        assertThat(run.code()).isEqualTo(3);
+        assertThat(run.err()).contains("the job is not in doubt");
+    }
+
+    @Test
     void abortAsyncDoesNotWaitForAnotherOwner() {
         FakeCopies engine = new FakeCopies(Sample.in(CANCELLING).ownedBy("process 1 on host"));
 

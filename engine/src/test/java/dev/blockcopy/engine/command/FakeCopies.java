@@ -65,6 +65,13 @@ final class FakeCopies implements Copies {
     }
 
     @Override
+    public Answer resolve(String jobId, Trigger keep, String said) throws CopyRefusedException {
+        asked.add(keep + ": " + said);
+        fail();
+        return answer;
+    }
+
+    @Override
     public JobReport find(String jobId) throws CopyRefusedException {
         fail();
         return reports.element();

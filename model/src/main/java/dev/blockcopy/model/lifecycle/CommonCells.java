@@ -7,8 +7,11 @@ import static dev.blockcopy.model.lifecycle.JobState.*;
 import static dev.blockcopy.model.lifecycle.Remembered.*;
 import static dev.blockcopy.model.lifecycle.Trigger.*;
 
+import dev.blockcopy.model.Change;
 import dev.blockcopy.model.Guard;
+import java.util.Arrays;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** The cells that several states of the life cycle have in common; each method adds them to the state at hand. */
 final class CommonCells {
@@ -78,6 +81,15 @@ final class CommonCells {
         return table -> table
             .on(trigger, all(where, TOLD_ONCE),  RETREATING, CONT,            because, NEVER_TOLD, UNSEAL, NO_WISH)
             .on(trigger, all(where, TOLD_AGAIN), FORCING,    CANCEL_BY_FORCE, "the first telling may be converging: only force backs out");
+    }
+
+    /** A person has said which image is the disk; what is ours in a QEMU that lives is let go as after any end. */
+    static UnaryOperator<TableDraft> resolved(Trigger keep, Change... outcome) {
+        Change[] all = Stream.concat(Stream.of(OUTCOME_DURABLE), Arrays.stream(outcome)).toArray(Change[]::new);
+        return table -> table
+            .on(keep, OFFLINE,                        CONCLUDED,  NOTHING, "a person who knows more has said so; what is ours is let go on return", outcome)
+            .on(keep, all(ONLINE_NOW, RESUME_IS_DUE), RESUMING,   CONT,    "a person who knows more has said so: durable before the guest is let go", all)
+            .on(keep, all(ONLINE_NOW, NO_RESUME_DUE), DISMISSING, DISMISS, "a person who knows more has said so", all);
     }
 
     static TableDraft pivoting(TableDraft table) {

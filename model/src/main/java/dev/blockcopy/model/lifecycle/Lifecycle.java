@@ -4,6 +4,7 @@ import static dev.blockcopy.model.Guard.all;
 import static dev.blockcopy.model.Guard.not;
 import static dev.blockcopy.model.lifecycle.CommonCells.givenUp;
 import static dev.blockcopy.model.lifecycle.CommonCells.letGo;
+import static dev.blockcopy.model.lifecycle.CommonCells.resolved;
 import static dev.blockcopy.model.lifecycle.CopyEffect.*;
 import static dev.blockcopy.model.lifecycle.Facts.*;
 import static dev.blockcopy.model.lifecycle.JobState.*;
@@ -30,6 +31,7 @@ public final class Lifecycle {
         evidence(draft);
         cleanUp(draft);
         ends(draft);
+        notInDoubt(draft);
         return draft.otherAnswersAreImpossible();
     }
 
@@ -262,6 +264,8 @@ public final class Lifecycle {
         table.in(IN_DOUBT)
             .onConnected(ALWAYS, JUDGING, LOOK_AT_JOBS, "evidence is collected again on each return")
             .on(ENDED,   ALWAYS, JUDGING, LOOK_AT_JOBS, "something became known")
+            .with(resolved(KEEP_SOURCE, GIVE_UP, CANT_BE_TOLD))
+            .with(resolved(KEEP_DESTINATION, OUTCOME.becomes(Outcome.PIVOTED), COPY.becomes(Copy.DISK)))
             .refuse(Refusal.IN_DOUBT, PIVOT, CANCEL, CANCEL_IF_READY, FORCE)
             .impossible("it is started once", START)
             .ignore("that does not tell which image is the disk", READY, DEADLINE, QEMU_GONE, ANOTHER_QEMU)
@@ -312,6 +316,18 @@ public final class Lifecycle {
                     .refuse(Refusal.ENDED, PIVOT, CANCEL, CANCEL_IF_READY, FORCE)
                     .impossible("it is started once", START)
                     .ignore("ended is ended", CONNECTED, MONITOR_LOST, QEMU_GONE, ANOTHER_QEMU, READY, ENDED, RESUMED, DEADLINE);
+            }
+        }
+    }
+
+    private static void notInDoubt(TableDraft table) {
+        for (JobState state : JobState.values()) {
+            if (state == JUDGING || state == PROVING) {
+                table.in(state)
+                    .refuseWhen(behind(IN_DOUBT), Refusal.LOOKING, KEEP_SOURCE, KEEP_DESTINATION)
+                    .refuseWhen(not(behind(IN_DOUBT)), Refusal.NOT_IN_DOUBT, KEEP_SOURCE, KEEP_DESTINATION);
+            } else if (state != IN_DOUBT) {
+                table.in(state).refuse(state.isTerminal() ? Refusal.ENDED : Refusal.NOT_IN_DOUBT, KEEP_SOURCE, KEEP_DESTINATION);
             }
         }
     }

@@ -12,6 +12,8 @@ public enum Trigger {
     CANCEL(REQUEST, "end on the source, gracefully"),
     CANCEL_IF_READY(REQUEST, "end on the source, but only if the destination becomes a copy"),
     FORCE(REQUEST, "end on the source at once, whatever becomes of the destination"),
+    KEEP_SOURCE(REQUEST, "a person knows that the source is the disk"),
+    KEEP_DESTINATION(REQUEST, "a person knows that the destination is the disk"),
 
     CONNECTED(MONITOR, "a new session with the same QEMU answered one round trip"),
     MONITOR_LOST(MONITOR, "the session broke, or fell silent and was closed"),

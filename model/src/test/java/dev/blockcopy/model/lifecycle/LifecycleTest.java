@@ -21,7 +21,7 @@ class LifecycleTest {
                                 countOf(Cell.Refuse.class),
                                 countOf(Cell.Ignore.class),
                                 countOf(Cell.Impossible.class)))
-                .isEqualTo("234 rows, 118 refusals, 151 ignores, 604 impossibilities");
+                .isEqualTo("240 rows, 186 refusals, 151 ignores, 604 impossibilities");
     }
 
     private static long countOf(Class<? extends Cell> kind) {
@@ -78,7 +78,9 @@ class LifecycleTest {
                         + "\n  hole: PIVOTED on PIVOT where nothing is said"
                         + "\n  hole: PIVOTED on CANCEL where nothing is said"
                         + "\n  hole: PIVOTED on CANCEL_IF_READY where nothing is said"
-                        + "\n  hole: PIVOTED on FORCE where nothing is said");
+                        + "\n  hole: PIVOTED on FORCE where nothing is said"
+                        + "\n  hole: PIVOTED on KEEP_SOURCE where nothing is said"
+                        + "\n  hole: PIVOTED on KEEP_DESTINATION where nothing is said");
     }
 
     @Test

@@ -3,6 +3,8 @@ package dev.blockcopy.model.lifecycle;
 import static dev.blockcopy.model.lifecycle.Trigger.CANCEL;
 import static dev.blockcopy.model.lifecycle.Trigger.CANCEL_IF_READY;
 import static dev.blockcopy.model.lifecycle.Trigger.FORCE;
+import static dev.blockcopy.model.lifecycle.Trigger.KEEP_DESTINATION;
+import static dev.blockcopy.model.lifecycle.Trigger.KEEP_SOURCE;
 import static dev.blockcopy.model.lifecycle.Trigger.PIVOT;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -48,6 +50,25 @@ class RequestsTest {
     void anyRequestInDoubtIsRefused() {
         REQUESTS.forEach(request -> isRefused(Jobs.in(JobState.IN_DOUBT), request, Refusal.IN_DOUBT));
         REQUESTS.forEach(request -> isRefused(Jobs.in(JobState.JUDGING, JobState.IN_DOUBT), request, Refusal.IN_DOUBT));
+    }
+
+    @Test
+    void aPersonsWordEndsADoubtAndNothingElse() {
+        Valuation doubt = Jobs.in(JobState.IN_DOUBT).with(Facts.ONLINE, false);
+        moves(doubt, KEEP_SOURCE, JobState.CONCLUDED);
+        moves(doubt, KEEP_DESTINATION, JobState.CONCLUDED);
+        isRefused(Jobs.in(JobState.JUDGING, JobState.IN_DOUBT), KEEP_SOURCE, Refusal.LOOKING);
+        Arrays.stream(JobState.values())
+                .filter(state -> state != JobState.IN_DOUBT)
+                .forEach(state -> isRefused(
+                        Jobs.in(state), KEEP_SOURCE, state.isTerminal() ? Refusal.ENDED : Refusal.NOT_IN_DOUBT));
+    }
+
+    @Test
+    void aPersonsWordLetsGoOfWhatIsOursInAQemuThatLives() {
+        Valuation doubt = Jobs.in(JobState.IN_DOUBT).with(Facts.ONLINE, true);
+        moves(doubt.with(Facts.RESUME_DUE, true), KEEP_DESTINATION, JobState.RESUMING, CopyEffect.CONT);
+        moves(doubt.with(Facts.RESUME_DUE, false), KEEP_SOURCE, JobState.DISMISSING, CopyEffect.DISMISS);
     }
 
     @Test

@@ -108,8 +108,9 @@ final class RowClaims {
                         || always(row, step -> step.before.satisfies(Facts.SOURCE_HAS_ALL)));
         claim(
                 row,
-                "S2: pivoted only where the graph shows the destination",
+                "S2: pivoted only where the graph shows the destination, or a person says so",
                 row.on() == Trigger.ON_DESTINATION
+                        || row.on() == Trigger.KEEP_DESTINATION && row.from() == IN_DOUBT
                         || always(
                                 row,
                                 step -> step.after.get(Facts.OUTCOME) == step.before.get(Facts.OUTCOME)
