@@ -22,9 +22,11 @@ public interface JobStore extends Journal, AutoCloseable {
     Progress progressOf(String jobId);
 
     /**
-     * Takes or renews a lease, unless another owner has one that has not run out.
+     * Takes or renews a lease, unless another owner has one that has not run out. Whoever took one through this instance and
+     * lost it to another since can't {@link #save} a job of that monitor any more, however late it comes; it is told so here
+     * once, and may then begin anew.
      *
-     * @return the lease that holds now: the given one, or the other owner's
+     * @return the lease that holds now: the given one, or the other owner's, be it by now given back
      */
     Lease acquire(Lease wanted, Instant now);
 

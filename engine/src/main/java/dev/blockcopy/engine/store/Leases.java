@@ -43,6 +43,12 @@ final class Leases {
                 lease.owner());
     }
 
+    /** Whether this owner was the last to take it, be its lease run out or not. */
+    boolean isOf(Path monitor, String owner) throws SQLException {
+        return session.query("SELECT owner FROM lease WHERE monitor = ?", row -> row.getString(1), monitor.toString())
+                .contains(owner);
+    }
+
     Optional<Lease> ownerOf(Path monitor, Instant now) throws SQLException {
         return session.query("SELECT * FROM lease WHERE monitor = ?", this::lease, monitor.toString()).stream()
                 .filter(lease -> lease.until().isAfter(now))

@@ -8,10 +8,13 @@ import dev.blockcopy.engine.Lease;
 import dev.blockcopy.engine.Progress;
 import dev.blockcopy.engine.StoredRequest;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -38,6 +41,8 @@ public final class SqliteJobStore implements JobStore {
     private final JobRows jobsOfNotes;
     private final Requests requests;
     private final Leases leases;
+    private final Leases leasesOfJournal;
+    private final Map<Path, String> acquired = new ConcurrentHashMap<>();
     private boolean closed;
 
     private SqliteJobStore(Session journal, Session notes, StoreErrors errors) {
@@ -48,6 +53,7 @@ public final class SqliteJobStore implements JobStore {
         jobsOfNotes = new JobRows(notes, errors);
         requests = new Requests(journal, errors);
         leases = new Leases(notes, errors);
+        leasesOfJournal = new Leases(journal, errors);
     }
 
     /**
@@ -82,6 +88,7 @@ public final class SqliteJobStore implements JobStore {
     @Override
     public void save(CopyJob job, List<JournalLine> lines) {
         write(journal, () -> {
+            refuseLateWord(job.spec().monitor());
             jobs.update(job);
             for (JournalLine line : lines) {
                 jobs.append(job.id(), line);
@@ -130,13 +137,36 @@ public final class SqliteJobStore implements JobStore {
         return read(journal, () -> jobs.journalOf(jobId));
     }
 
+    /** Who was held up so long that another process has taken a monitor over may not write what it decided before. */
+    private void refuseLateWord(Path monitor) throws SQLException {
+        String owner = acquired.get(monitor);
+        if (owner != null && !leasesOfJournal.isOf(monitor, owner)) {
+            throw errors.of("another process has taken over the jobs on " + monitor + " meanwhile, so this one does"
+                    + " nothing more with them: see 'blockcopy jobs'");
+        }
+    }
+
     @Override
     public Lease acquire(Lease wanted, Instant now) {
-        return write(notes, () -> leases.acquire(wanted, now));
+        Path monitor = wanted.monitor();
+        return write(notes, () -> {
+            String before = acquired.get(monitor);
+            if (before != null && !leases.isOf(monitor, before)) {
+                acquired.remove(monitor);
+                return leases.ownerOf(monitor, now)
+                        .orElse(new Lease(monitor, "", "a process that has left again", now));
+            }
+            Lease holds = leases.acquire(wanted, now);
+            if (holds.equals(wanted)) {
+                acquired.put(monitor, wanted.owner());
+            }
+            return holds;
+        });
     }
 
     @Override
     public void release(Lease lease) {
+        acquired.remove(lease.monitor(), lease.owner());
         write(notes, () -> {
             leases.release(lease);
             return null;

@@ -6,6 +6,7 @@ import static dev.blockcopy.engine.store.Samples.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.blockcopy.engine.Answer;
@@ -148,6 +149,33 @@ class SqliteJobStoreTest {
         assertThat(store.ownerOf(MONITOR, NOON)).isEmpty();
     }
 
+    @Test
+    void whoWasHeldUpAndLostItsLeaseWritesNothingMore() {
+        store.insert(Samples.job("copy-1"), LINE);
+        Path monitor = Samples.job("copy-1").spec().monitor();
+        store.acquire(new Lease(monitor, "late", "pid 1 on here", NOON.plusSeconds(4)), NOON);
+        store.save(Samples.job("copy-1"), List.of(LINE));
+        try (SqliteJobStore other = SqliteJobStore.open(file)) {
+            Lease taken = new Lease(monitor, "other", "pid 2 on here", NOON.plusSeconds(9));
+            assertThat(other.acquire(taken, NOON.plusSeconds(5))).isEqualTo(taken);
+            assertThatThrownBy(() -> store.save(Samples.job("copy-1"), List.of(LINE)))
+                    .isInstanceOf(StoreException.class)
+                    .hasMessageContaining("another process has taken over");
+            other.save(Samples.job("copy-1"), List.of(LINE));
+            other.release(taken);
+        }
+        assertThatThrownBy(() -> store.save(Samples.job("copy-1"), List.of(LINE)))
+                .as("also when the other has left again")
+                .isInstanceOf(StoreException.class);
+        Lease again = new Lease(monitor, "late", "pid 1 on here", NOON.plusSeconds(20));
+        assertThat(store.acquire(again, NOON.plusSeconds(10)).owner())
+                .as("it is told once, so that it reads the job anew")
+                .isNotEqualTo("late");
+        assertThat(store.acquire(again, NOON.plusSeconds(10))).isEqualTo(again);
+        store.save(Samples.job("copy-1"), List.of(LINE));
+        assertThat(store.journalOf("copy-1")).hasSize(4);
+    }
+
     private static Lease lease(String owner, int seconds) {
         return new Lease(MONITOR, owner, "pid 1 on here", NOON.plusSeconds(seconds));
     }
@@ -156,7 +184,7 @@ class SqliteJobStoreTest {
     void aRequestWaitsForItsAnswer() {
         long pivot = store.ask(request("copy-1", "PIVOT"));
         long cancel = store.ask(request("copy-2", "CANCEL"));
-        store.ask(new StoredRequest(0, Path.of("/other"), "copy-3", "FORCE", Optional.empty()));
+        store.ask(new StoredRequest(0, Path.of("/other"), "copy-3", "FORCE", "", Optional.empty()));
         assertThat(store.unanswered(MONITOR))
                 .extracting(StoredRequest::id, StoredRequest::job, StoredRequest::verb)
                 .containsExactly(tuple(pivot, "copy-1", "PIVOT"), tuple(cancel, "copy-2", "CANCEL"));
@@ -188,7 +216,7 @@ class SqliteJobStoreTest {
     }
 
     private static StoredRequest request(String job, String verb) {
-        return new StoredRequest(0, MONITOR, job, verb, Optional.empty());
+        return new StoredRequest(0, MONITOR, job, verb, "", Optional.empty());
     }
 
     @Test
