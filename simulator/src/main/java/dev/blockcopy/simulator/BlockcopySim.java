@@ -27,7 +27,8 @@ public final class BlockcopySim {
         CommandLine line = new CommandLine(new BlockcopySim())
                 .addSubcommand(new StoryCommand(out, err))
                 .addSubcommand(new CheckCommand(out, err))
-                .addSubcommand(new CampaignCommand(out, err));
+                .addSubcommand(new CampaignCommand(out, err))
+                .addSubcommand(new CrashesCommand(out, err));
         line.getSubcommands().values().forEach(BlockcopySim::explain);
         explain(line);
         return line.setOut(out).setErr(err).setUsageHelpWidth(USAGE_WIDTH);

@@ -28,15 +28,21 @@ import picocli.CommandLine.Parameters;
             "QEMU is a real one. The guest is built from Debian's packages the first time (no root, nothing installed)."
         })
 final class CampaignCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "KIND", description = "${COMPLETION-CANDIDATES}: who is killed.")
-    private Kind kind;
+    @Parameters(paramLabel = "KIND", description = "${COMPLETION-CANDIDATES}.")
+    private Victim victim;
 
     @Option(
             names = "--end",
             paramLabel = "END",
-            defaultValue = "PIVOT",
+            defaultValue = "pivot",
             description = "How each copy is to end: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
     private End end;
+
+    @Option(
+            names = "--at-boundaries",
+            description = "Have the engine kill itself at each boundary between two effects, one trial after the other,"
+                    + " instead of at random. For engine-killed and both-killed.")
+    private boolean atBoundaries;
 
     @Option(
             names = "--no-pause",
@@ -87,26 +93,6 @@ final class CampaignCommand implements Callable<Integer> {
     private final PrintWriter out;
     private final PrintWriter err;
 
-    /** The names of the campaigns. */
-    enum Kind {
-        ENGINE_KILLED("engine-killed", Victim.ENGINE),
-        QEMU_KILLED("qemu-killed", Victim.QEMU),
-        BOTH_KILLED("both-killed", Victim.BOTH);
-
-        private final String text;
-        private final Victim victim;
-
-        Kind(String text, Victim victim) {
-            this.text = text;
-            this.victim = victim;
-        }
-
-        @Override
-        public String toString() {
-            return text;
-        }
-    }
-
     CampaignCommand(PrintWriter out, PrintWriter err) {
         this.out = out;
         this.err = err;
@@ -128,7 +114,8 @@ final class CampaignCommand implements Callable<Integer> {
     private ExitCode run() throws IOException, InterruptedException, NotInTimeException, CopyRefusedException {
         GuestKit kit = GuestKit.in(guest);
         try (Workplace place = Workplace.of(dir, "blockcopy-campaign-", "/guest-99/onlooker.qmp")) {
-            CampaignPlan plan = new CampaignPlan(kind.victim, end, !noPause, first, trials, seed, guests, place.dir());
+            CampaignPlan plan =
+                    new CampaignPlan(victim, end, atBoundaries, !noPause, first, trials, seed, guests, place.dir());
             if (new Campaign(plan, kit, out).run()) {
                 return ExitCode.HOLDS;
             }

@@ -6,12 +6,18 @@ import java.util.Locale;
 import java.util.SplittableRandom;
 
 /**
- * The instant at which a trial strikes: so long after something is seen to happen. Immutable.
+ * The instant at which a trial strikes: so long after something is seen to happen, or a boundary between two effects at
+ * which the engine kills itself. Immutable.
  *
  * @param after what the onlooker awaits first
  * @param delayMicros how long it then waits
+ * @param failPoint the boundary; empty if the onlooker strikes
  */
-record Blow(Awaited after, long delayMicros) {
+record Blow(Awaited after, long delayMicros, String failPoint) {
+    Blow(Awaited after, long delayMicros) {
+        this(after, delayMicros, "");
+    }
+
     private static final int DELAY_MICROS_MAX = 12_000;
 
     private static final List<Awaited> OF_A_PIVOT = List.of(
@@ -34,8 +40,21 @@ record Blow(Awaited after, long delayMicros) {
         return new Blow(instants.get(random.nextInt(instants.size())), random.nextInt(DELAY_MICROS_MAX));
     }
 
+    /** At the boundaries between two effects, one after the other. */
+    static Blow atBoundary(End end, int trial) {
+        List<String> points = end.failPoints();
+        return new Blow(new Awaited("", "", ""), 0, points.get(Math.floorMod(trial - 1, points.size())));
+    }
+
+    boolean isByFailPoint() {
+        return !failPoint.isEmpty();
+    }
+
     @Override
     public String toString() {
+        if (isByFailPoint()) {
+            return "at " + failPoint;
+        }
         String what = after.value().isEmpty() ? after.name() : after.value();
         return String.format(Locale.ROOT, "%.1f ms after %s", delayMicros / 1e3, what);
     }

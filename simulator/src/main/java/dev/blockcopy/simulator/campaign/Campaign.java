@@ -63,7 +63,7 @@ public final class Campaign {
         } finally {
             workers.shutdownNow();
         }
-        out.println(tally.text(plan));
+        out.println(tally.text(plan.seed()));
         return tally.allRight();
     }
 

@@ -3,15 +3,14 @@ package dev.blockcopy.simulator.campaign;
 import dev.blockcopy.simulator.live.EngineProcess;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.SplittableRandom;
-import java.util.function.Function;
 
 /**
  * What a campaign does. Immutable.
  *
  * @param victim who is killed
  * @param end how the copies are to end
+ * @param isAtBoundaries whether it strikes at the boundaries between effects, in their order, instead of at random
  * @param isSealed whether the guest is paused around a pivot, as it is by default
  * @param first the number of the first trial
  * @param trials how many
@@ -20,30 +19,50 @@ import java.util.function.Function;
  * @param dir where images, stores and monitors are, its own
  */
 public record CampaignPlan(
-        Victim victim, End end, boolean isSealed, int first, int trials, long seed, int guests, Path dir) {
+        Victim victim,
+        End end,
+        boolean isAtBoundaries,
+        boolean isSealed,
+        int first,
+        int trials,
+        long seed,
+        int guests,
+        Path dir) {
 
     /**
      * Who plays in it, and when the blow falls; in a test an engine may have a bug.
      *
      * @param struck the main class of the engine that is struck, and words before those of {@code blockcopy}
      * @param recovery the engine that takes over
-     * @param blows the blow of a trial, told by random numbers
+     * @param blows the blow of each trial
      */
-    record Cast(List<String> struck, Recovery recovery, Function<SplittableRandom, Blow> blows) {
+    record Cast(List<String> struck, Recovery recovery, Blows blows) {
         Cast {
             struck = List.copyOf(struck);
         }
     }
 
+    /** When the blow of a trial falls: told by its number and by random numbers. */
+    interface Blows {
+        Blow of(int trial, SplittableRandom random);
+    }
+
     /** Engines as they ship, and blows at any instant of a copy. */
     Cast standardCast() {
-        return new Cast(List.of(EngineProcess.BLOCKCOPY), Recovery.standard(), random -> Blow.of(end, random));
+        return new Cast(List.of(EngineProcess.BLOCKCOPY), Recovery.standard(), blows());
+    }
+
+    private Blows blows() {
+        return isAtBoundaries
+                ? (trial, random) -> Blow.atBoundary(end, trial)
+                : (trial, random) -> Blow.of(end, random);
     }
 
     /** The words that repeat one trial of it. */
     String commandOf(int trial) {
-        return "blockcopy-sim campaign " + victim.name().toLowerCase(Locale.ROOT) + "-killed"
-                + (end == End.PIVOT ? "" : " --end finish") + (isSealed ? "" : " --no-pause") + " --seed " + seed
+        return "blockcopy-sim campaign " + victim
+                + (end == End.PIVOT ? "" : " --end " + end) + (isAtBoundaries ? " --at-boundaries" : "")
+                + (isSealed ? "" : " --no-pause") + " --seed " + seed
                 + " --first " + trial + " --trials 1";
     }
 }

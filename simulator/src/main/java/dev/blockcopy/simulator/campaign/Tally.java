@@ -32,14 +32,14 @@ final class Tally {
     }
 
     /** For people. */
-    String text(CampaignPlan plan) {
+    String text(long seed) {
         String counts = verdicts.entrySet().stream()
                 .map(entry -> entry.getValue() + " " + entry.getKey().text())
                 .collect(Collectors.joining(", "));
         String phases = struck.entrySet().stream()
                 .map(entry -> entry.getKey() + " " + entry.getValue())
                 .collect(Collectors.joining(", "));
-        return trials + " trials, seed " + plan.seed() + ": " + counts + "; " + lostWrites
-                + " acknowledged writes lost\n" + "struck in: " + phases;
+        return trials + " trials, seed " + seed + ": " + counts + "; " + lostWrites + " acknowledged writes lost\n"
+                + "struck in: " + phases;
     }
 }

@@ -2,6 +2,7 @@ package dev.blockcopy.simulator.campaign;
 
 import dev.blockcopy.engine.Authority;
 import dev.blockcopy.engine.CopyJob;
+import dev.blockcopy.engine.CopyJobs;
 import dev.blockcopy.engine.CopyRefusedException;
 import dev.blockcopy.engine.JobReport;
 import dev.blockcopy.engine.JobStore;
@@ -22,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -31,6 +33,10 @@ final class Trial {
     private static final Duration LIMIT = Duration.ofMinutes(3);
     private static final int WRITES_BEFORE = 50;
     private static final int WRITES_AFTER = 20;
+    /** The exit code of a process that SIGKILL ended. */
+    private static final int KILLED = 137;
+    /** A suspended engine goes on up to two seconds after its lease has run out. */
+    private static final int STOPPED_PER_DELAY = 6;
 
     private final CampaignPlan plan;
     private final CampaignPlan.Cast cast;
@@ -38,13 +44,14 @@ final class Trial {
     private final Stand stand;
     private final Blow blow;
     private final Deadline deadline = Deadline.in(LIMIT);
+    private EngineProcess engine;
 
     Trial(CampaignPlan plan, CampaignPlan.Cast cast, int number, Stand stand) {
         this.plan = plan;
         this.cast = cast;
         this.number = number;
         this.stand = stand;
-        this.blow = cast.blows().apply(new SplittableRandom(plan.seed() * 0x9E3779B97F4A7C15L + number));
+        this.blow = cast.blows().of(number, new SplittableRandom(plan.seed() * 0x9E3779B97F4A7C15L + number));
     }
 
     /** Carries it out; the stand's QEMU is as the trial leaves it. */
@@ -56,6 +63,9 @@ final class Trial {
             boolean struck = copyAndStrike(qemu, onlooker);
             String phase = struck ? phase() : "";
             Recovery.Found found = cast.recovery().recover(store(), qemu.monitor(), WritingQemu.DRIVE);
+            if (plan.victim() == Victim.STOPPED) {
+                engine.exitCode(deadline);
+            }
             return plan.victim().includesQemu()
                     ? judgeTheDead(found, phase)
                     : judgeTheLiving(found, phase, onlooker, before);
@@ -81,11 +91,16 @@ final class Trial {
         if (!plan.isSealed()) {
             words.add("--no-pause");
         }
-        EngineProcess engine = EngineProcess.start(
-                stand.file("copy-" + number + ".log"), cast.struck().get(0), words);
-        boolean seen = onlooker.awaitUnlessEnded(engine, blow.after());
-        LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(blow.delayMicros()));
-        boolean struck = seen && engine.isAlive();
+        Map<String, String> environment =
+                blow.isByFailPoint() ? Map.of("BLOCKCOPY_FAILPOINT", blow.failPoint()) : Map.of();
+        engine = EngineProcess.start(
+                stand.file("copy-" + number + ".log"), cast.struck().get(0), words, environment);
+        boolean struck = blow.isByFailPoint() ? engine.exitCode(deadline) == KILLED : isStruck(onlooker);
+        if (plan.victim() == Victim.STOPPED) {
+            engine.suspend();
+            engine.resumeIn(CopyJobs.OWNER_SILENCE_MAX.plusMillis(blow.delayMicros() / STOPPED_PER_DELAY));
+            return struck;
+        }
         if (plan.victim().includesEngine()) {
             engine.kill();
         }
@@ -96,6 +111,12 @@ final class Trial {
             engine.exitCode(deadline);
         }
         return struck;
+    }
+
+    private boolean isStruck(Onlooker onlooker) throws IOException, InterruptedException, NotInTimeException {
+        boolean seen = onlooker.awaitUnlessEnded(engine, blow.after());
+        LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(blow.delayMicros()));
+        return seen && engine.isAlive();
     }
 
     /** Where the job stands as far as it is remembered. */

@@ -1,16 +1,33 @@
 package dev.blockcopy.simulator.campaign;
 
-/** Who is killed, with SIGKILL. */
+/** Who is struck, and how. */
 public enum Victim {
-    ENGINE,
-    QEMU,
-    BOTH;
+    /** The engine, by SIGKILL. */
+    ENGINE("engine-killed"),
+    /** QEMU, by SIGKILL. */
+    QEMU("qemu-killed"),
+    /** Both, by SIGKILL. */
+    BOTH("both-killed"),
+    /** The engine, by SIGSTOP; it goes on when another has taken over. */
+    STOPPED("engine-stopped");
+
+    private final String campaign;
+
+    Victim(String campaign) {
+        this.campaign = campaign;
+    }
 
     boolean includesQemu() {
-        return this != ENGINE;
+        return this == QEMU || this == BOTH;
     }
 
     boolean includesEngine() {
-        return this != QEMU;
+        return this == ENGINE || this == BOTH;
+    }
+
+    /** The name of its campaign. */
+    @Override
+    public String toString() {
+        return campaign;
     }
 }

@@ -32,7 +32,7 @@ class CampaignTest {
     private Path dir;
 
     private CampaignPlan plan(Victim victim, End end, int trials) {
-        return new CampaignPlan(victim, end, true, 1, trials, 1, 2, dir);
+        return new CampaignPlan(victim, end, false, true, 1, trials, 1, 2, dir);
     }
 
     private Tally run(CampaignPlan plan, CampaignPlan.Cast cast) throws Exception {
@@ -44,8 +44,8 @@ class CampaignTest {
 
     @ParameterizedTest
     @EnumSource
-    void losesNothingWhoeverIsKilledInAPivot(Victim victim) throws Exception {
-        CampaignPlan plan = plan(victim, End.PIVOT, 4);
+    void losesNothingWhoeverIsStruckInAPivot(Victim victim) throws Exception {
+        CampaignPlan plan = plan(victim, End.PIVOT, 3);
 
         assertThat(run(plan, plan.standardCast()).allRight())
                 .as(text.toString())
@@ -54,16 +54,29 @@ class CampaignTest {
 
     @Test
     void losesNothingWhenTheEngineIsKilledInACopyThatEndsOnTheSource() throws Exception {
-        CampaignPlan plan = plan(Victim.ENGINE, End.FINISH, 4);
+        CampaignPlan plan = plan(Victim.ENGINE, End.FINISH, 3);
 
         assertThat(run(plan, plan.standardCast()).allRight())
                 .as(text.toString())
                 .isTrue();
     }
 
+    @Test
+    void losesNothingAtTheBoundariesBetweenTwoEffects() throws Exception {
+        List<String> points = End.PIVOT.failPoints();
+        CampaignPlan plan = new CampaignPlan(
+                Victim.BOTH, End.PIVOT, true, true, points.indexOf("during:COMPLETE") + 1, 2, 1, 2, dir);
+
+        assertThat(run(plan, plan.standardCast()).allRight())
+                .as(text.toString())
+                .isTrue();
+        assertThat(text.toString()).contains("struck in: PIVOTING 2");
+    }
+
     private Tally run(Victim victim, BrokenEngine.Bug bug, Recovery recovery, Blow blow) throws Exception {
         return run(
-                plan(victim, End.PIVOT, 1), new CampaignPlan.Cast(BrokenEngine.words(bug), recovery, random -> blow));
+                plan(victim, End.PIVOT, 1),
+                new CampaignPlan.Cast(BrokenEngine.words(bug), recovery, (trial, random) -> blow));
     }
 
     @Test
