@@ -47,7 +47,8 @@ final class FaultConditions {
                         && isWhile(q, rule, job(q, arguments));
             case OPEN -> opens(rule, Execution.work(q, monitor)) && isWhile(q, rule, null);
             case COMPLETION -> name.endsWith("job-finalize") && isSwitchedBy(q, rule, arguments);
-            case EVENT, READ, WRITE, FLUSH, READY, REOPEN_DESTINATION, REOPEN_SOURCE, WITNESS, MOMENT -> false;
+            case CONNECTION, EVENT, READ, WRITE, FLUSH, READY, REOPEN_DESTINATION, REOPEN_SOURCE, WITNESS, MOMENT ->
+                false;
         };
     }
 
@@ -104,7 +105,7 @@ final class FaultConditions {
 
     private static boolean matchesStep(QemuState q, FaultRule rule, Job job, JobStep step) {
         boolean isPlace = switch (rule.on()) {
-            case COMMAND, EVENT, OPEN, REOPEN_DESTINATION, REOPEN_SOURCE, WITNESS, MOMENT -> false;
+            case CONNECTION, COMMAND, EVENT, OPEN, REOPEN_DESTINATION, REOPEN_SOURCE, WITNESS, MOMENT -> false;
             case READ, WRITE ->
                 step == JobStep.COPY && isAt(rule, job.flight.get(0).range());
             case FLUSH -> step == JobStep.FLUSH;
@@ -136,6 +137,13 @@ final class FaultConditions {
     private static boolean isSwitching(Job job) {
         JobPlaces.Asked asked = job.heart.get(JobPlaces.ASKED);
         return asked == JobPlaces.Asked.COMPLETE || asked == JobPlaces.Asked.COMPLETE_THEN_CANCEL;
+    }
+
+    static boolean matchesConnection(QemuState q, FaultRule rule, int monitor) {
+        return rule.on() == FaultPlace.CONNECTION
+                && rule.isFor(FaultKey.MONITOR, (long) monitor)
+                && isRunState(q, rule)
+                && isWhile(q, rule, null);
     }
 
     static boolean matches(QemuState q, FaultRule rule, QmpEvent event) {

@@ -23,6 +23,10 @@ import java.util.Set;
 
 /** Where a fault can strike. */
 public enum FaultPlace {
+    CONNECTION(
+            "a client that comes, and its greeting",
+            EnumSet.of(SKIP, DELAY, HANG, CUT_BEFORE, CUT_AFTER, HALF_LINE, DUPLICATE, DIE),
+            FaultKey.MONITOR),
     COMMAND(
             "a command that came off the wire",
             EnumSet.of(

@@ -36,6 +36,7 @@ public enum FaultPreset {
     EVENT_STORM("each event comes a hundred times", "on=event,times=always,do=duplicate,copies=99"),
     VANISHING_JOB("the ready job is gone without a word", "on=moment,phase=ready,do=vanish"),
     SILENT_MONITOR("after the negotiation QEMU says nothing any more", "on=command,nth=2,do=hang"),
+    NO_GREETING("a client is let in and not greeted", "on=connection,do=skip"),
     SLOW_REPLIES("each reply takes a second", "on=command,nth=2,times=always,do=delay,millis=1000"),
     HALF_A_LINE("half of a reply comes, and then the connection goes", "on=command,nth=2,do=half-line"),
     FLAKY_MONITOR("one command of ten loses the connection", "on=command,chance=0.1,times=always,do=cut-after"),

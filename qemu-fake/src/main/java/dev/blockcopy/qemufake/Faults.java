@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** The rules of what is to go wrong, and how often each has been passed and has struck. */
@@ -164,15 +165,29 @@ final class Faults {
 
     /** Counts an event, and the rule that strikes it; {@link #NONE} for none. */
     int strikeOn(QemuState q, QmpEvent event) {
+        int striking = strikeOn(rule -> FaultConditions.matches(q, rule, event));
+        if (striking != NONE) {
+            strike(striking, (int) rule(striking).number(FaultKey.MONITOR));
+        }
+        return striking;
+    }
+
+    /** Counts a client that has come, and the rule that strikes it; {@link #NONE} for none. */
+    int strikeOnConnection(QemuState q, int monitor) {
+        int striking = strikeOn(rule -> FaultConditions.matchesConnection(q, rule, monitor));
+        if (striking != NONE) {
+            strike(striking, monitor);
+        }
+        return striking;
+    }
+
+    private int strikeOn(Predicate<FaultRule> isMeant) {
         int striking = NONE;
         for (int i = 0; i < counts.size(); i++) {
-            if (FaultConditions.matches(q, rule(i), event) && isFileThere(i)) {
+            if (isMeant.test(rule(i)) && isFileThere(i)) {
                 striking = striking == NONE && isDue(i) ? i : striking;
                 counts.get(i).passed++;
             }
-        }
-        if (striking != NONE) {
-            strike(striking, (int) rule(striking).number(FaultKey.MONITOR));
         }
         return striking;
     }

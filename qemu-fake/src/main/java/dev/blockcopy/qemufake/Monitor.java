@@ -98,22 +98,21 @@ final class Monitor {
         hang = null;
     }
 
-    /** The line that was told last is told again. */
+    /** The line that was told last, if there is one, is told again. */
     void repeat(long copies) {
-        QmpMessage line = sent.get(sent.size() - 1);
-        for (long i = 0; i < copies; i++) {
+        QmpMessage line = sent.isEmpty() ? null : sent.get(sent.size() - 1);
+        for (long i = 0; i < copies && line != null; i++) {
             tell(line);
         }
     }
 
-    /** A client has come or gone: nothing of the last one stays. */
+    /** A client has come or gone: nothing of the last one stays, but a monitor that hangs does so for the next. */
     void reset() {
         isNegotiated = false;
         isOobEnabled = false;
         isCut = false;
         heldUntilMicros = 0;
         ending = Ending.NONE;
-        hang = null;
         waiting.clear();
         sent.clear();
     }

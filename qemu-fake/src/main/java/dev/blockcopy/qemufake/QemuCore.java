@@ -1,6 +1,5 @@
 package dev.blockcopy.qemufake;
 
-import dev.blockcopy.model.qmp.QmpMessage;
 import dev.blockcopy.model.qmp.QmpRequest;
 import dev.blockcopy.model.qmp.RunState;
 import java.util.ArrayList;
@@ -154,8 +153,20 @@ public final class QemuCore {
         return q;
     }
 
-    /** A client has come to a monitor, or has gone: negotiation begins anew and what was waiting is lost. */
+    /** A client has come to a monitor: it is greeted, and negotiation begins anew. */
     public static QemuState connected(QemuState before, int monitor) {
+        QemuState q = disconnected(before, monitor);
+        int striking = q.faults.strikeOnConnection(q, monitor);
+        if (striking == Faults.NONE) {
+            q.monitors.get(monitor).tell(q.dialect.greeting());
+        } else {
+            Strikes.onLine(q, striking, q.monitors.get(monitor), q.dialect.greeting());
+        }
+        return q;
+    }
+
+    /** A client has gone: what was waiting, and what it was to be told, is lost. */
+    public static QemuState disconnected(QemuState before, int monitor) {
         QemuState q = before.copy();
         q.monitors.get(monitor).reset();
         return q;
@@ -231,10 +242,5 @@ public final class QemuCore {
         q.jobs.forEach(job -> job.stall = null);
         q.monitors.forEach(Monitor::release);
         return q;
-    }
-
-    /** The first line for every client. */
-    public static QmpMessage greeting(QemuState q) {
-        return q.dialect.greeting();
     }
 }

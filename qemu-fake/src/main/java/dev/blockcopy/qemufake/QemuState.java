@@ -279,7 +279,7 @@ public final class QemuState {
         if (striking == Faults.NONE || !faults.rule(striking).isFor(FaultKey.MONITOR, (long) monitor)) {
             monitors.get(monitor).tell(line);
         } else {
-            Strikes.onEvent(this, faults.rule(striking), monitors.get(monitor), line);
+            Strikes.onLine(this, striking, monitors.get(monitor), line);
         }
     }
 

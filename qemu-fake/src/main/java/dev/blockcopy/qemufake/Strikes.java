@@ -1,6 +1,6 @@
 package dev.blockcopy.qemufake;
 
-import dev.blockcopy.model.qmp.QmpEvent;
+import dev.blockcopy.model.qmp.QmpMessage;
 import java.util.List;
 import java.util.Map;
 
@@ -180,14 +180,16 @@ final class Strikes {
         }
     }
 
-    /** An event that a rule strikes, on one of the monitors that the rule is for. */
-    static void onEvent(QemuState q, FaultRule rule, Monitor monitor, QmpEvent event) {
+    /** A line that nobody asked for, the greeting or an event, on one of the monitors that the rule is for. */
+    static void onLine(QemuState q, int index, Monitor monitor, QmpMessage line) {
+        FaultRule rule = q.faults.rule(index);
         switch (rule.act()) {
             case SKIP -> {}
             case DIE -> q.isDead = true;
             case CUT_BEFORE -> monitor.ending = Monitor.Ending.WHOLE_LINE;
+            case HANG -> monitor.hang = Standstill.of(q, index, null);
             default -> {
-                monitor.tell(event);
+                monitor.tell(line);
                 onLine(q, rule, monitor);
             }
         }

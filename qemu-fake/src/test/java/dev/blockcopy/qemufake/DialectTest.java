@@ -68,10 +68,10 @@ class DialectTest {
 
     @Test
     void greetsWithItsVersion() {
-        Greeting greeting = (Greeting) QemuCore.greeting(new Bench(Dialect.QEMU_1_3).state);
+        Greeting greeting = new Bench(Dialect.QEMU_1_3).state.dialect().greeting();
         assertThat(greeting.version().qemu()).hasToString("1.3.0");
         assertThat(greeting.capabilities()).isEmpty();
-        assertThat(QemuCore.greeting(new Bench().state).toString()).contains("oob");
+        assertThat(new Bench().state.dialect().greeting().toString()).contains("oob");
     }
 
     @Test

@@ -114,7 +114,7 @@ class FaultRuleTest {
                 "do=fail                            | on= is missing",
                 "on=command,do=error,where=here     | unknown key 'where', there are [id, on, name,",
                 "on=command,do=explode              | do=explode is none of [error, silence,",
-                "on=tuesday,do=die                  | on=tuesday is none of [command, event,",
+                "on=tuesday,do=die                  | on=tuesday is none of [connection, command,",
                 "on=command,do=fail                 | on=command takes no do=fail, it takes [error, silence,",
                 "on=write,do=cut-before             | on=write takes no do=cut-before",
                 "on=write,do=fail,errno=EWHATEVER   | errno=EWHATEVER is none of [EPERM,",

@@ -32,7 +32,8 @@ public final class InProcessQemu implements AutoCloseable {
     /** A client comes; the greeting waits to be received. */
     public void connect() {
         out.reset();
-        out.writeBytes(machine.connect(0));
+        machine.connect(0);
+        out.writeBytes(machine.fetch(0));
     }
 
     /** The client goes; what it had not received is lost. */

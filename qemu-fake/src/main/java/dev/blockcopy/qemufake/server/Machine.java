@@ -59,18 +59,19 @@ final class Machine {
         }
     }
 
-    /** A client has come; the bytes that greet it. */
-    byte[] connect(int monitor) {
+    /** A client has come. */
+    void connect(int monitor) {
         inputs[monitor] = new MonitorInput();
-        state = QemuCore.connected(state, monitor);
         note(monitor, "a client comes");
-        return line(monitor, QemuCore.greeting(state), false);
+        lookForTriggers();
+        state = QemuCore.connected(state, monitor);
+        noteStrikes();
     }
 
     void disconnect(int monitor) {
         inputs[monitor] = null;
         note(monitor, state.isCut(monitor) ? "the connection is cut" : "the connection ends");
-        state = QemuCore.connected(state, monitor);
+        state = QemuCore.disconnected(state, monitor);
     }
 
     /** Takes a client's bytes; what they mean is read as far as QEMU reads ahead. */

@@ -57,7 +57,7 @@ final class MonitorSocket {
         client = accepted;
         clientKey = accepted.register(selector, SelectionKey.OP_READ, this);
         listeningKey.interestOps(0);
-        unsent.add(ByteBuffer.wrap(machine.connect(monitor)));
+        machine.connect(monitor);
     }
 
     private void read() {

@@ -63,7 +63,7 @@ class FaultOptionTest {
             delimiter = '|',
             value = {
                 "x.yaml | - on: [write        | is no YAML: line 1",
-                "x.yaml | - on: wirte         | on=wirte is none of [command,",
+                "x.yaml | - on: wirte         | on=wirte is none of [connection,",
                 "x.yaml | - on: write         | do= is missing",
                 "x.yaml | # nothing           | is empty, write a list of rules",
                 "x.yaml | - never-redy        | there is no preset 'never-redy'",

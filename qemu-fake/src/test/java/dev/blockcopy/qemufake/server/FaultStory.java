@@ -1,5 +1,6 @@
 package dev.blockcopy.qemufake.server;
 
+import dev.blockcopy.model.qmp.Greeting;
 import dev.blockcopy.model.qmp.QmpCodec;
 import dev.blockcopy.model.qmp.QmpEvent;
 import dev.blockcopy.model.qmp.QmpMessage;
@@ -12,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One whole copy with faults, through the bytes of a monitor, told in words: {@code ok} and {@code error} are replies, a
+ * One whole copy with faults, through the bytes of a monitor, told in words: {@code hello} is the greeting, {@code ok} and {@code error} are replies, a
  * status is a JOB_STATUS_CHANGE, {@code half} a line that is none, {@code cut} and {@code dead} what became of the
  * connection and of QEMU, {@code 3xok} the same thrice; after {@code |} comes the next command, and last what a new client finds.
  */
@@ -85,7 +86,8 @@ final class FaultStory {
     private void connect() {
         qemu.disconnect();
         qemu.connect();
-        qemu.receive();
+        listen();
+        told.append(' ');
         send(HELLO);
     }
 
@@ -138,7 +140,7 @@ final class FaultStory {
         if (message instanceof QmpReply.Success success) {
             return success.value() instanceof List<?> jobs ? jobs(jobs) : "ok";
         }
-        return "error";
+        return message instanceof Greeting ? "hello" : "error";
     }
 
     /** Jobs had no status then. */
