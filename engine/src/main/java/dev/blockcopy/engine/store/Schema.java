@@ -124,9 +124,10 @@ final class Schema {
         }
     }
 
+    /** Emptiness first: another process may make the store meanwhile, tables and application id in one commit. */
     private void refuseForeign() throws SQLException {
-        int application = number("PRAGMA application_id");
         boolean isEmpty = number("SELECT count(*) FROM sqlite_schema") == 0;
+        int application = number("PRAGMA application_id");
         if (application != APPLICATION_ID && !(application == 0 && isEmpty)) {
             throw errors.of("this database belongs to another application (application id " + application
                     + "): name another store (--store)");
