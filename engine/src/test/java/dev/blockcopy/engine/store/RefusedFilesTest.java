@@ -96,8 +96,8 @@ class RefusedFilesTest {
         storeWithJobs(1);
         Sqlite.run(file, "PRAGMA user_version = 99");
         assertThat(refusalWithoutChange())
-                .isEqualTo("its schema has version 99, and this blockcopy knows those up to 1: use the newer blockcopy"
-                        + " that wrote it, or name another store (--store)");
+                .isEqualTo("its schema has version 99, and this blockcopy knows those up to " + Schema.VERSION
+                        + ": use the newer blockcopy that wrote it, or name another store (--store)");
     }
 
     @Test
