@@ -82,9 +82,9 @@ final class AnswersOf {
     private void abortPending() {
         ends(
                 "aborts while pending",
-                STATUS.is(JobStatus.PENDING),
+                STATUS.isOneOf(List.of(JobStatus.WAITING, JobStatus.PENDING)),
                 List.of("aborting", Telling.CANCELLED),
-                "any cancel in pending aborts",
+                "any cancel in waiting or pending aborts",
                 ASKED.becomes(Asked.FORCE),
                 FAILED.becomes(true));
     }

@@ -41,7 +41,7 @@ final class BlockQueries {
     /** A filter with a generated name stays hidden; one that was named is shown (transcript m17). */
     private static Node shown(QemuState q, Backend backend) {
         Node root = q.graph.node(backend.root());
-        return root.options().named() ? root : q.graph.belowFilters(root);
+        return root.options().named() || root.driver() == Driver.COPY_BEFORE_WRITE ? root : q.graph.belowFilters(root);
     }
 
     private static List<Object> nodes(QemuState q, boolean isFlat) {
@@ -99,7 +99,7 @@ final class BlockQueries {
 
     private static void addBitmaps(QemuState q, Node node, Map<String, Object> members) {
         JobLocks.holding(q)
-                .filter(job -> job.mirror.source().equals(node.name()))
+                .filter(job -> job.is(JobPlaces.MIRRORS) && job.mirror.source().equals(node.name()))
                 .findFirst()
                 .ifPresent(job -> members.put("dirty-bitmaps", List.of(bitmap(job))));
     }
@@ -139,33 +139,39 @@ final class BlockQueries {
         if (node.driver() != Driver.QUORUM) {
             members.put("dirty-flag", false);
         }
-        if (node.driver() == Driver.QCOW2) {
+        if (hasClusters(q, node)) {
             members.put("cluster-size", CLUSTER);
+        }
+        if (node.driver() == Driver.QCOW2) {
             members.put("format-specific", qcow2());
+            addBackingName(node, members);
         }
         String below = below(node);
-        if (below != null) {
-            addBacking(q, q.graph.node(below), members, node.driver() == Driver.QCOW2, isFlat);
+        if (below != null && !isFlat) {
+            members.put("backing-image", image(q, q.graph.node(below), false));
         }
         return members;
+    }
+
+    /** What an image itself says is below it, open or not. */
+    private static void addBackingName(Node node, Map<String, Object> members) {
+        FileFacts.Backing backing = node.facts().backing();
+        if (backing != null) {
+            members.put("full-backing-filename", backing.file());
+            members.put("backing-filename", backing.file());
+            members.put("backing-filename-format", backing.format().wire());
+        }
+    }
+
+    private static boolean hasClusters(QemuState q, Node node) {
+        return node.driver() == Driver.QCOW2
+                || node.driver().isFilter() && hasClusters(q, q.graph.node(node.primary()));
     }
 
     /** A blkdebug node does not say, nor does what stands on one. */
     private static boolean isAllocationKnown(QemuState q, Node node) {
         return node.driver() != Driver.BLKDEBUG
                 && (node.driver() == Driver.FILE || isAllocationKnown(q, q.graph.node(node.primary())));
-    }
-
-    private static void addBacking(
-            QemuState q, Node below, Map<String, Object> members, boolean isNamedInImage, boolean isFlat) {
-        if (isNamedInImage) {
-            members.put("full-backing-filename", q.graph.filename(below));
-            members.put("backing-filename", q.graph.filename(below));
-            members.put("backing-filename-format", below.driver().wire());
-        }
-        if (!isFlat) {
-            members.put("backing-image", image(q, below, false));
-        }
     }
 
     private static Map<String, Object> qcow2() {

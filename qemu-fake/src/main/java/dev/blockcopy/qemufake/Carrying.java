@@ -51,6 +51,15 @@ final class Carrying {
                         range.length());
     }
 
+    /** What is under way is forgotten; it is dirty again. */
+    static void giveUp(Job job) {
+        for (Request request : job.flight) {
+            job.dirty = job.dirty.with(request.range().start(), request.range().end());
+        }
+        job.flight = List.of();
+        job.lookBehind();
+    }
+
     private static IoPath path(QemuState q, Job job, Extents.Range range) {
         IoPath path = new IoPath(q);
         path.read(job.mirror.source(), range);
@@ -64,7 +73,7 @@ final class Carrying {
         job.flight = job.flight.subList(1, job.flight.size());
         if (failed == null) {
             job.offset += range.length();
-            job.isUnflushed = true;
+            job.isUnflushed = job.is(JobPlaces.MIRRORS);
         } else {
             job.dirty = job.dirty.with(range.start(), range.end());
         }

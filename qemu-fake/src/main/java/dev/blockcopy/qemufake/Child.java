@@ -10,6 +10,8 @@ public record Child(String role, String node) {
     static final String FILE = "file";
     static final String BACKING = "backing";
     static final String IMAGE = "image";
+    /** Where a {@link Driver#COPY_BEFORE_WRITE} filter saves; the job that has put it there counts as the user. */
+    static final String TARGET = "target";
 
     static String nth(int index) {
         return "children." + index;

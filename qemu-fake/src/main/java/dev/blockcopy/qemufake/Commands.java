@@ -32,6 +32,8 @@ final class Commands {
         CreateCommand.addTo(table);
         MirrorCommand.addTo(table);
         DriveMirrorCommand.addTo(table);
+        BackupCommands.addTo(table);
+        TransactionCommand.addTo(table);
         QuorumCommand.addTo(table);
         MachineCommands.addTo(table);
         ResizeCommand.addTo(table);

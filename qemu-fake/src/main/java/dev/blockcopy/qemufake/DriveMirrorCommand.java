@@ -53,6 +53,16 @@ final class DriveMirrorCommand {
         }
     }
 
+    /** The target of a {@code drive-backup}, which says it in the same words. */
+    static NodePlan backupPlan(QemuState q, Arguments arguments, Node source) {
+        if (isMade(arguments) && arguments.text("sync").equals("none") && !"qcow2".equals(arguments.text("format"))) {
+            throw Refused.generic(
+                    "Backing file not supported for file format '%s'",
+                    arguments.text("format", source.driver().wire()));
+        }
+        return plan(q, arguments, source);
+    }
+
     private static boolean isMade(Arguments arguments) {
         return arguments.text("mode", "absolute-paths").equals("absolute-paths");
     }

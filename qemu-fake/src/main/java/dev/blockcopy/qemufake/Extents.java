@@ -68,6 +68,13 @@ public record Extents(List<Range> ranges) {
         }
     }
 
+    /** What of this lies in a range. */
+    List<Range> within(Range range) {
+        List<Range> inside = new ArrayList<>();
+        ranges.forEach(each -> addIfAny(inside, Math.max(each.start, range.start), Math.min(each.end, range.end)));
+        return inside;
+    }
+
     /** The next piece to carry: from {@code cursor} on, or else from the start, at most {@code most} bytes of it. */
     Range next(long cursor, long most) {
         Range range = ranges.stream()

@@ -112,7 +112,7 @@ final class FaultConditions {
             case READY -> step == JobStep.SYNCHRONISE;
             case COMPLETION -> step == JobStep.CONVERGE && job.settings.autoFinalize() && isSwitching(job);
         };
-        return isPlace && job.isMirror() && isRunState(q, rule) && isOf(q, rule, job);
+        return isPlace && job.isBlockJob() && isRunState(q, rule) && isOf(q, rule, job);
     }
 
     /** Before the job API a job was called by its disk. */
@@ -175,7 +175,7 @@ final class FaultConditions {
     /** Whether the rule's disk is the one that this job copies. */
     private static boolean isDisk(QemuState q, FaultRule rule, Job job) {
         return !rule.says(FaultKey.DISK)
-                || job.isMirror()
+                || job.isBlockJob()
                         && (rule.isFor(FaultKey.DISK, job.mirror.source())
                                 || q.graph.backends().stream()
                                         .filter(backend -> backend.isCalled(rule.text(FaultKey.DISK)))

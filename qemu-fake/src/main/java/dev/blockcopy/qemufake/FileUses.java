@@ -42,6 +42,9 @@ final class FileUses {
 
     /** A node passes on to what is below it what those above it need and share. */
     FileUse below(Node parent, Child child) {
+        if (child.role().equals(Child.TARGET)) {
+            return FileUse.IDLE;
+        }
         FileUse above = of(parent);
         Set<Permission> needed = EnumSet.noneOf(Permission.class);
         Set<Permission> shared = EnumSet.noneOf(Permission.class);

@@ -59,7 +59,7 @@ final class GraphQuery {
     }
 
     private void addJob(Job job) {
-        if (!job.isMirror()) {
+        if (!job.isBlockJob()) {
             return;
         }
         String key = "job " + job.id();

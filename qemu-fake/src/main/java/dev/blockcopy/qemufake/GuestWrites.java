@@ -1,6 +1,8 @@
 package dev.blockcopy.qemufake;
 
 import dev.blockcopy.model.qmp.JobStatus;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** What a write of the guest does: to the image in use, and to the mirror that watches it. */
@@ -11,7 +13,7 @@ final class GuestWrites {
     static boolean isDrained(QemuState q, Backend backend) {
         return isInReopen(q, backend)
                 || watching(q, backend)
-                        .filter(job -> job.status() == JobStatus.PENDING)
+                        .filter(job -> job.is(JobPlaces.MIRRORS) && job.status() == JobStatus.PENDING)
                         .isPresent();
     }
 
@@ -36,11 +38,49 @@ final class GuestWrites {
         if (new IoPath(q).writing(backend.root(), range).errno() != null) {
             return HostWork.NONE;
         }
+        Optional<Job> saving = saving(q, backend);
+        if (saving.isPresent()) {
+            return savingFirst(
+                    q, saving.get(), range, new HostWork.Write(q.graph.image(backend.root()), null, offset, payload));
+        }
         Image also = blocking(q, backend)
                 .filter(job -> new IoPath(q).writing(job.mirror.target(), range).errno() == null)
                 .map(job -> q.graph.image(job.mirror.target()))
                 .orElse(null);
         return new HostWork.Write(q.graph.image(backend.root()), also, offset, payload);
+    }
+
+    /** The backup that saves what the guest is about to overwrite. */
+    private static Optional<Job> saving(QemuState q, Backend backend) {
+        return watching(q, backend).filter(job -> job.is(JobPlaces.BACKS_UP) && job.is(JobPlaces.STARTED));
+    }
+
+    private static HostWork savingFirst(QemuState q, Job job, Extents.Range range, HostWork write) {
+        List<HostWork> works = new ArrayList<>();
+        for (Extents.Range lost : job.dirty.within(granules(q, job, range))) {
+            works.add(new HostWork.Copy(
+                    q.graph.image(job.mirror.source()),
+                    q.graph.image(job.mirror.target()),
+                    lost.start(),
+                    lost.length()));
+        }
+        works.add(write);
+        return new HostWork.All(works);
+    }
+
+    private static Extents.Range granules(QemuState q, Job job, Extents.Range range) {
+        long granule = job.mirror.granularity();
+        long size = q.graph.node(job.mirror.source()).size();
+        return new Extents.Range(
+                range.start() / granule * granule, Math.min(size, (range.end() + granule - 1) / granule * granule));
+    }
+
+    private static void saved(QemuState q, Job job, Extents.Range range) {
+        Extents.Range all = granules(q, job, range);
+        job.offset +=
+                job.dirty.within(all).stream().mapToLong(Extents.Range::length).sum();
+        job.dirty = job.dirty.without(all);
+        job.lookBehind();
     }
 
     /** The target's failure is the job's affair, not the guest's: its write has succeeded (transcript i08). */
@@ -51,7 +91,9 @@ final class GuestWrites {
         if (job == null || job.isOver() || !isWritten) {
             return;
         }
-        if (blocking(q, backend).isPresent()) {
+        if (job.is(JobPlaces.BACKS_UP)) {
+            saved(q, job, range);
+        } else if (blocking(q, backend).isPresent()) {
             doneOnBoth(q, job, range, result);
         } else {
             job.mark(offset, length, q.graph.node(job.mirror.source()).size());

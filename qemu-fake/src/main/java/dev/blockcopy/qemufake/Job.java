@@ -17,7 +17,7 @@ final class Job {
     private static final Valuation INITIAL = new Layout(JobPlaces.ALL).initial();
 
     final JobSettings settings;
-    /** Null for a job that is no mirror. */
+    /** Null for a job that only creates. */
     final MirrorSettings mirror;
 
     /** What {@link JobHeart} remembers; changed by its rules alone, but for what data tell it. */
@@ -50,7 +50,9 @@ final class Job {
     Job(JobSettings settings, MirrorSettings mirror) {
         this.settings = settings;
         this.mirror = mirror;
-        this.heart = INITIAL.with(JobPlaces.MIRRORS, mirror != null)
+        this.heart = INITIAL.with(JobPlaces.MIRRORS, settings.type().equals(JobSettings.MIRROR))
+                .with(JobPlaces.BACKS_UP, settings.type().equals(JobSettings.BACKUP))
+                .with(JobPlaces.GROUPED, settings.group() > 0)
                 .with(JobPlaces.AUTO_FINALIZE, settings.autoFinalize())
                 .with(JobPlaces.AUTO_DISMISS, settings.autoDismiss());
     }
@@ -76,7 +78,8 @@ final class Job {
         return settings.id();
     }
 
-    boolean isMirror() {
+    /** Mirrors or backs up, and does not create. */
+    boolean isBlockJob() {
         return mirror != null;
     }
 

@@ -60,7 +60,7 @@ final class JobCommands {
 
     private static Job blockJob(QemuState q, String id) {
         Job job = q.job(id);
-        if (job == null || !job.isMirror()) {
+        if (job == null || !job.isBlockJob()) {
             throw Refused.of("DeviceNotActive", "Block job '" + id + "' not found");
         }
         return job;
@@ -102,11 +102,11 @@ final class JobCommands {
     private static List<Object> jobs(QemuState q) {
         List<Object> newestFirst = new ArrayList<>();
         for (Job job : q.jobs) {
-            boolean hasProgress = job.isMirror() || job.isOver();
+            boolean hasProgress = job.isBlockJob() || job.isOver();
             Map<String, Object> members = Members.of(
-                    "current-progress", job.isMirror() ? job.offset : hasProgress ? 1L : 0L,
+                    "current-progress", job.isBlockJob() ? job.offset : hasProgress ? 1L : 0L,
                     "status", job.status().wire(),
-                    "total-progress", job.isMirror() ? job.length() : 1L,
+                    "total-progress", job.isBlockJob() ? job.length() : 1L,
                     "type", job.settings.type(),
                     "id", job.id());
             addError(members, job);
@@ -118,7 +118,7 @@ final class JobCommands {
     private static List<Object> blockJobs(QemuState q) {
         List<Object> newestFirst = new ArrayList<>();
         for (Job job : q.jobs) {
-            if (job.isMirror()) {
+            if (job.isBlockJob()) {
                 newestFirst.add(0, blockJob(job));
             }
         }
@@ -135,7 +135,7 @@ final class JobCommands {
                 "len", job.length(),
                 "offset", job.offset,
                 "status", job.status().wire(),
-                "paused", job.is(JobPlaces.PAUSED) || job.status() == JobStatus.PENDING,
+                "paused", job.is(JobPlaces.PAUSED) || job.status() == JobStatus.PENDING && job.is(JobPlaces.MIRRORS),
                 "speed", job.speed,
                 "ready", job.isReady(),
                 "type", job.settings.type());

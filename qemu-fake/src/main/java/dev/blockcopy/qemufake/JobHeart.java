@@ -5,8 +5,10 @@ import static dev.blockcopy.model.Guard.not;
 import static dev.blockcopy.qemufake.JobPlaces.ASKED;
 import static dev.blockcopy.qemufake.JobPlaces.AUTO_DISMISS;
 import static dev.blockcopy.qemufake.JobPlaces.AUTO_FINALIZE;
+import static dev.blockcopy.qemufake.JobPlaces.BACKS_UP;
 import static dev.blockcopy.qemufake.JobPlaces.BEHIND;
 import static dev.blockcopy.qemufake.JobPlaces.FAILED;
+import static dev.blockcopy.qemufake.JobPlaces.GROUPED;
 import static dev.blockcopy.qemufake.JobPlaces.GUEST_ON;
 import static dev.blockcopy.qemufake.JobPlaces.IN_FLIGHT;
 import static dev.blockcopy.qemufake.JobPlaces.MIRRORS;
@@ -51,6 +53,9 @@ public final class JobHeart {
     private static final Guard UNFAILED = all(FAILED.is(false), not(ASKED.is(Asked.FORCE)));
     private static final Guard GOING_ON = all(UNFAILED, PAUSED.is(false), IN_FLIGHT.is(false));
     private static final Guard IN_STEP = all(STATUS.is(JobStatus.READY), BEHIND.is(false), GOING_ON);
+    private static final Guard BLOCK_JOB = Guard.any(MIRRORS.is(true), BACKS_UP.is(true));
+    private static final Guard SAVED =
+            all(STATUS.is(JobStatus.RUNNING), STARTED.is(true), BEHIND.is(false), BACKS_UP.is(true), GOING_ON);
     private static final Guard STILL = all(ACTIVE, IN_FLIGHT.is(false));
 
     private static final String[] THROUGH = {"waiting", "pending"};
@@ -63,6 +68,21 @@ public final class JobHeart {
 
     /** What the host does to a job; never by itself. */
     public static final Map<JobFailure, List<Rule>> FAILURES = failures();
+
+    /** What the last one of a group to wait sets off in each of them: all is done but to be finalized. */
+    public static final List<Rule> GROUP_DONE = List.of(
+            telling(
+                    "its group is done",
+                    all(STATUS.is(JobStatus.WAITING), GROUPED.is(true), AUTO_FINALIZE.is(true)),
+                    "none is left that could fail",
+                    List.of(THROUGH[1]),
+                    STATUS.becomes(JobStatus.PENDING)),
+            telling(
+                    "its group is done and waits to be finalized",
+                    all(STATUS.is(JobStatus.WAITING), GROUPED.is(true), AUTO_FINALIZE.is(false)),
+                    "none is left that could fail",
+                    List.of(THROUGH[1], Telling.PENDING),
+                    STATUS.becomes(JobStatus.PENDING)));
 
     private JobHeart() {}
 
@@ -78,19 +98,19 @@ public final class JobHeart {
         List<Rule> aborts = new ArrayList<>();
         aborts.addAll(ends(
                 "aborts by force",
-                all(STILL, ASKED.is(Asked.FORCE), MIRRORS.is(true)),
+                all(STILL, ASKED.is(Asked.FORCE), BLOCK_JOB),
                 List.of("aborting", Telling.CANCELLED),
                 "no waiting, no pending, even where it would be finalized by hand",
                 FAILED.becomes(true)));
         aborts.addAll(ends(
                 "gives up creating",
-                all(STILL, Guard.any(ASKED.is(Asked.FORCE), FAILED.is(true)), MIRRORS.is(false)),
+                all(STILL, Guard.any(ASKED.is(Asked.FORCE), FAILED.is(true)), not(BLOCK_JOB)),
                 List.of("aborting"),
                 "no block job, so no event of one",
                 FAILED.becomes(true)));
         aborts.addAll(ends(
                 "dies of an error",
-                all(STILL, FAILED.is(true), not(ASKED.is(Asked.FORCE)), MIRRORS.is(true)),
+                all(STILL, FAILED.is(true), not(ASKED.is(Asked.FORCE)), BLOCK_JOB),
                 List.of("aborting", Telling.COMPLETED),
                 "the guest stays on the source, and the event carries the error"));
         own.put(JobStep.ABORT, aborts);
@@ -120,22 +140,26 @@ public final class JobHeart {
                         List.of("ready", Telling.READY),
                         STATUS.becomes(JobStatus.READY))));
         own.put(JobStep.CONVERGE, converges());
-        own.put(
-                JobStep.SEND,
-                List.of(rule(
-                        "sends",
-                        all(ACTIVE, GOING_ON, STARTED.is(true), BEHIND.is(true), MIRRORS.is(true)),
-                        "copying goes on while ready",
-                        IN_FLIGHT.becomes(true))));
-        own.put(
-                JobStep.COPY,
-                List.of(rule(
-                        "carries over",
-                        all(ACTIVE, IN_FLIGHT.is(true)),
-                        "requests under way are done whatever was asked, and a cut may come between any two pieces",
-                        IN_FLIGHT.becomes(false),
-                        BEHIND.becomes(false))));
+        own.put(JobStep.SEND, sends());
+        own.put(JobStep.COPY, carriesOver());
         return own;
+    }
+
+    private static List<Rule> sends() {
+        return List.of(rule(
+                "sends",
+                all(ACTIVE, GOING_ON, STARTED.is(true), BEHIND.is(true), BLOCK_JOB),
+                "copying goes on while ready",
+                IN_FLIGHT.becomes(true)));
+    }
+
+    private static List<Rule> carriesOver() {
+        return List.of(rule(
+                "carries over",
+                all(ACTIVE, IN_FLIGHT.is(true)),
+                "requests under way are done whatever was asked, and a cut may come between any two pieces",
+                IN_FLIGHT.becomes(false),
+                BEHIND.becomes(false)));
     }
 
     private static Rule rests(String name, JobStatus from, String line, JobStatus to) {
@@ -167,8 +191,25 @@ public final class JobHeart {
                 List.of(THROUGH[0], THROUGH[1], Telling.PENDING),
                 STATUS.becomes(JobStatus.PENDING)));
         rules.addAll(ends(
+                "has saved all",
+                all(SAVED, GROUPED.is(false), AUTO_FINALIZE.is(true)),
+                List.of(THROUGH[0], THROUGH[1], Telling.COMPLETED),
+                "a backup is never ready: it ends when it has everything"));
+        rules.add(telling(
+                "has saved all and waits to be finalized",
+                all(SAVED, GROUPED.is(false), AUTO_FINALIZE.is(false)),
+                "until somebody finalizes or cancels",
+                List.of(THROUGH[0], THROUGH[1], Telling.PENDING),
+                STATUS.becomes(JobStatus.PENDING)));
+        rules.add(telling(
+                "has saved all and waits for its group",
+                all(SAVED, GROUPED.is(true)),
+                "one of them may still fail",
+                List.of(THROUGH[0]),
+                STATUS.becomes(JobStatus.WAITING)));
+        rules.addAll(ends(
                 "has created",
-                all(STATUS.is(JobStatus.RUNNING), STARTED.is(true), MIRRORS.is(false), GOING_ON),
+                all(STATUS.is(JobStatus.RUNNING), STARTED.is(true), not(BLOCK_JOB), GOING_ON),
                 List.of(THROUGH),
                 "no block job, so no event of one"));
         return rules;

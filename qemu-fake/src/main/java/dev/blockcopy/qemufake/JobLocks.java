@@ -8,13 +8,17 @@ final class JobLocks {
 
     /** The mirrors that still hold their nodes. */
     static Stream<Job> holding(QemuState q) {
-        return q.jobs.stream().filter(job -> job.isMirror() && q.graph.node(job.mirror.filter()) != null);
+        return q.jobs.stream().filter(job -> job.isBlockJob() && q.graph.node(job.mirror.filter()) != null);
     }
 
     /** A job copies from it or to it, or has put its filter on it. */
     static boolean isBusy(QemuState q, Node node) {
+        return on(q, node).findFirst().isPresent();
+    }
+
+    private static Stream<Job> on(QemuState q, Node node) {
         return holding(q)
-                .anyMatch(job -> job.mirror.source().equals(node.name())
+                .filter(job -> job.mirror.source().equals(node.name())
                         || job.mirror.target().equals(node.name())
                         || job.mirror.filter().equals(node.name()));
     }
@@ -29,8 +33,9 @@ final class JobLocks {
     }
 
     private static void refuseIfBusy(QemuState q, Node node, String name) {
-        if (isBusy(q, node)) {
-            throw Refused.generic("Node '%s' is busy: block device is in use by block job: mirror", name);
-        }
+        on(q, node).findFirst().ifPresent(job -> {
+            throw Refused.generic(
+                    "Node '%s' is busy: block device is in use by block job: %s", name, job.settings.type());
+        });
     }
 }

@@ -51,12 +51,30 @@ public final class JobPlaces {
     /** A mirror, and not a job that creates an image. */
     public static final Slot<Boolean> MIRRORS = flag("mirrors", true);
 
+    /** A backup: what a guest is about to overwrite is saved first. */
+    public static final Slot<Boolean> BACKS_UP = flag("backsUp", false);
+
+    /** One of several that all succeed or all fail. */
+    public static final Slot<Boolean> GROUPED = flag("grouped", false);
+
     public static final Slot<Boolean> AUTO_FINALIZE = flag("autoFinalize", true);
 
     public static final Slot<Boolean> AUTO_DISMISS = flag("autoDismiss", true);
 
     static final List<Slot<?>> SLOTS = List.of(
-            STATUS, PAUSED, ASKED, STARTED, BEHIND, IN_FLIGHT, FAILED, GUEST_ON, MIRRORS, AUTO_FINALIZE, AUTO_DISMISS);
+            STATUS,
+            PAUSED,
+            ASKED,
+            STARTED,
+            BEHIND,
+            IN_FLIGHT,
+            FAILED,
+            GUEST_ON,
+            MIRRORS,
+            BACKS_UP,
+            GROUPED,
+            AUTO_FINALIZE,
+            AUTO_DISMISS);
 
     public static final List<Place> ALL =
             SLOTS.stream().map(slot -> (Place) slot.variable()).toList();

@@ -10,7 +10,8 @@ final class JobSteps {
     static boolean mayTake(QemuState q, Job job, JobStep step) {
         return switch (step) {
             case ABORT, REST, START -> isEnabled(job, step);
-            case SYNCHRONISE, CONVERGE -> isEnabled(job, step) && isAwake(q, job);
+            case SYNCHRONISE -> isEnabled(job, step) && isAwake(q, job);
+            case CONVERGE -> isEnabled(job, step) && isAwake(q, job) && !isEndless(job);
             case FLUSH -> isEnabled(job, JobStep.SEND) && job.dirty.isEmpty() && mustFlush(q, job) && isAwake(q, job);
             case SEND -> isEnabled(job, step) && !job.dirty.isEmpty() && isAwake(q, job) && !q.isDraining();
             case COPY -> isEnabled(job, step) && (dueMicros(job) <= q.nowMicros || q.isDraining());
@@ -26,6 +27,11 @@ final class JobSteps {
         return job.isUnflushed && (!job.isIdling() || q.reopen != null);
     }
 
+    /** A backup of no more than what will be overwritten is never done; a cancel ends it. */
+    private static boolean isEndless(Job job) {
+        return job.is(JobPlaces.BACKS_UP) && job.mirror.sync().equals("none");
+    }
+
     private static boolean isAwake(QemuState q, Job job) {
         return job.isIdling() || job.asleepUntilMicros <= q.nowMicros;
     }
@@ -37,7 +43,7 @@ final class JobSteps {
     /** When jobs next have something to do that only time keeps them from. */
     static LongStream wakesAtMicros(QemuState q) {
         return q.jobs.stream()
-                .filter(job -> job.isMirror() && job.isWorking())
+                .filter(job -> job.isBlockJob() && job.isWorking())
                 .mapToLong(job -> job.flight.isEmpty() ? job.asleepUntilMicros : dueMicros(job));
     }
 
@@ -46,7 +52,7 @@ final class JobSteps {
             case ABORT, REST, SYNCHRONISE, SEND -> HostWork.NONE;
             case CONVERGE -> Pivot.isMeant(job) && job.settings.autoFinalize() ? Pivot.work(q, job) : HostWork.NONE;
             case START ->
-                job.isMirror() && job.mirror.sync().equals("top")
+                job.isBlockJob() && job.mirror.sync().equals("top")
                         ? new HostWork.Allocated(q.graph.image(job.mirror.source()))
                         : HostWork.NONE;
             case FLUSH -> Carrying.flushWork(q, job);
@@ -76,7 +82,7 @@ final class JobSteps {
     /** Sizes are compared only now, after the command was answered. */
     static void start(QemuState q, Job job, HostResult result) {
         JobTurns.own(q, job, JobStep.START);
-        if (!job.isMirror()) {
+        if (!job.isBlockJob()) {
             return;
         }
         long size = q.graph.node(job.mirror.source()).size();

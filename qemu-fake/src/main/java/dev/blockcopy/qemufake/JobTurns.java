@@ -65,6 +65,7 @@ final class JobTurns {
         if (job.status() == JobStatus.NULL) {
             q.jobs.remove(job);
         }
+        Groups.follow(q, job);
     }
 
     /** A mirror that was in step ends as part of something larger, which has changed its heart already. */
@@ -83,14 +84,14 @@ final class JobTurns {
         if (job.heart.get(JobPlaces.ASKED) == JobPlaces.Asked.FORCE) {
             job.error = Job.CANCELED;
         }
-        if (job.isMirror()) {
+        if (job.isBlockJob()) {
             settleGraph(q, job);
         }
     }
 
     /** It is gone without a word, and whoever it served stays where it is. */
     static void forget(QemuState q, Job job) {
-        if (job.isMirror() && !isEnded(job)) {
+        if (job.isBlockJob() && !isEnded(job)) {
             settleGraph(q, job);
         }
         q.jobs.remove(job);
@@ -116,7 +117,7 @@ final class JobTurns {
         for (String line : telling.lines()) {
             if (Telling.isStatus(line)) {
                 tellStatus(q, job, Telling.status(line));
-            } else if (job.isMirror()) {
+            } else if (job.isBlockJob()) {
                 q.tell("BLOCK_JOB_" + line, data(q, job, line));
             }
         }
@@ -159,7 +160,7 @@ final class JobTurns {
         drain(
                 q,
                 q.jobs.stream()
-                        .filter(job -> job.isActive() && job.isMirror() && isAbove(q, job, node))
+                        .filter(job -> job.isActive() && job.isBlockJob() && isAbove(q, job, node))
                         .toList());
     }
 

@@ -13,6 +13,26 @@ final class MediumCommands {
         table.put(
                 "change-backing-file",
                 Command.of("device str image-node-name str backing-file str", MediumCommands::changeBackingFile));
+        table.put(
+                "block-stream",
+                Command.of(
+                        "job-id? str device str base? str base-node? str backing-file? str bottom? str speed? int"
+                                + " on-error? report|ignore|enospc|stop|auto filter-node-name? str"
+                                + " auto-finalize? bool auto-dismiss? bool",
+                        MediumCommands::stream));
+        table.put(
+                "block-commit",
+                Command.of(
+                        "job-id? str device str base-node? str base? str top-node? str top? str backing-file? str"
+                                + " speed? int on-error? report|ignore|enospc|stop|auto filter-node-name? str"
+                                + " auto-finalize? bool auto-dismiss? bool",
+                        MediumCommands::commit));
+        table.put(
+                "blockdev-snapshot-sync",
+                Command.of(
+                        "device? str node-name? str snapshot-file str snapshot-node-name? str format? str"
+                                + " mode? existing|absolute-paths",
+                        MediumCommands::snapshot));
         table.put("blockdev-snapshot-internal-sync", Command.of("device str name str", MediumCommands::snapshotInside));
     }
 
@@ -44,8 +64,44 @@ final class MediumCommands {
         throw Refused.generic("The fake does not change backing files");
     }
 
+    private static Object stream(QemuState q, Arguments arguments) {
+        refuseBusy(q, arguments.text("device"));
+        throw Refused.generic("The fake does not stream");
+    }
+
+    private static void refuseBusy(QemuState q, String device) {
+        Node node = MirrorCommand.rootOf(q, device);
+        Backend backend = q.graph.backend(device);
+        if (backend != null) {
+            JobLocks.refuseIfBusy(q, backend);
+        }
+        JobLocks.refuseIfBusy(q, node);
+    }
+
+    private static Object commit(QemuState q, Arguments arguments) {
+        String device = arguments.text("device");
+        if (q.graph.backend(device) == null && q.graph.node(device) == null) {
+            throw Refused.of("DeviceNotFound", "Device '" + device + "' not found");
+        }
+        Node node = MirrorCommand.rootNode(q, device);
+        if (node.child(Child.BACKING) == null) {
+            throw Refused.generic("cannot commit an image into itself");
+        }
+        throw Refused.generic("The fake does not commit");
+    }
+
+    /** A disk that is taken is drained twice before it is refused (transcript e06). */
+    private static Object snapshot(QemuState q, Arguments arguments) {
+        String device = arguments.text("device", arguments.text("node-name", ""));
+        Node node = MirrorCommand.rootOf(q, device);
+        JobTurns.drain(q, node.name());
+        JobTurns.drain(q, node.name());
+        refuseBusy(q, device);
+        throw Refused.generic("The fake takes no snapshots");
+    }
+
     private static Object snapshotInside(QemuState q, Arguments arguments) {
-        JobTurns.drain(q);
+        JobTurns.drain(q, MirrorCommand.rootOf(q, arguments.text("device")).name());
         Node node = MirrorCommand.rootNode(q, arguments.text("device"));
         throw Refused.generic(
                 "Block format '%s' used by device '%s' does not support internal snapshots",

@@ -34,6 +34,11 @@ final class MirrorCommand {
         return Map.of();
     }
 
+    /** The node of a disk, below the filter of a job that has it. */
+    static Node rootOf(QemuState q, String device) {
+        return q.graph.belowFilters(q.graph.lookup(device));
+    }
+
     /** The node of a disk that has only guests above it; a second job finds the first one's filter there. */
     static Node rootNode(QemuState q, String device) {
         Node node = q.graph.lookup(device);
@@ -105,7 +110,7 @@ final class MirrorCommand {
     }
 
     /** Top of a disk without a backing file is all of it. */
-    private static String sync(Arguments arguments, Node source) {
+    static String sync(Arguments arguments, Node source) {
         String sync = arguments.text("sync");
         if (sync.equals("incremental") || sync.equals("bitmap")) {
             throw Refused.generic("Sync mode '%s' not supported", sync);
@@ -122,7 +127,7 @@ final class MirrorCommand {
         return (wanted + granularity - 1) / granularity * granularity;
     }
 
-    private static String filter(QemuState q, Arguments arguments) {
+    static String filter(QemuState q, Arguments arguments) {
         String name = arguments.has("filter-node-name") ? arguments.text("filter-node-name") : q.names.take();
         if (q.graph.node(name) != null) {
             throw Refused.generic("Duplicate nodes with node-name='%s'", name);
@@ -138,7 +143,7 @@ final class MirrorCommand {
                 .orElse("");
     }
 
-    private static BlockdevOnError onError(Arguments arguments, String name) {
+    static BlockdevOnError onError(Arguments arguments, String name) {
         return BlockdevOnError.valueOf(arguments.text(name, "report").toUpperCase(Locale.ROOT));
     }
 

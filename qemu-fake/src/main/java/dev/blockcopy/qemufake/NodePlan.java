@@ -61,8 +61,13 @@ record NodePlan(
 
     /** What has to be opened; the handle of a file is the name of its node, which may be generated here for a look. */
     HostWork.Open open(QemuState q) {
+        return open(q, q.names.copy());
+    }
+
+    /** The same as one of several plans, whose nodes get their names one after the other. */
+    HostWork.Open open(QemuState q, NodeNames names) {
         List<HostWork.Wanted> wanted = new ArrayList<>();
-        collect(q, wanted, q.names.copy(), driver, isAlone);
+        collect(q, wanted, names, driver, isAlone);
         return new HostWork.Open(wanted);
     }
 
@@ -126,16 +131,22 @@ record NodePlan(
             children.add(new Child(branch.role(), below.name()));
             facts = facts != null ? facts : looked != null ? looked : below.facts();
         }
-        if (driver == Driver.QCOW2
-                && !isAlone
-                && facts.backing() != null
-                && facts.backing().facts() != null) {
-            children.add(new Child(Child.BACKING, BackingNodes.build(q, facts.backing())));
-        }
         long size = driver == Driver.QCOW2
                 ? facts.diskSize()
                 : q.graph.node(children.get(0).node()).size();
-        return add(q, nameFrom(q.names), "", size, facts, children);
+        Node node = add(q, nameFrom(q.names), "", size, facts, children);
+        return driver == Driver.QCOW2 && !isAlone ? withBacking(q, node) : node;
+    }
+
+    /** What an overlay names as the file below it comes after it. */
+    private static Node withBacking(QemuState q, Node node) {
+        FileFacts.Backing backing = node.facts().backing();
+        if (backing == null || backing.facts() == null) {
+            return node;
+        }
+        Node above = node.with(Child.BACKING, BackingNodes.build(q, backing));
+        q.graph.put(above);
+        return above;
     }
 
     private Node add(QemuState q, String own, String handle, long size, FileFacts facts, List<Child> children) {

@@ -16,7 +16,7 @@ final class Pivot {
     /** It was asked to complete, and not to end as a copy. */
     static boolean isMeant(Job job) {
         JobPlaces.Asked asked = job.heart.get(JobPlaces.ASKED);
-        return job.isMirror() && (asked == JobPlaces.Asked.COMPLETE || asked == JobPlaces.Asked.COMPLETE_THEN_CANCEL);
+        return job.isBlockJob() && (asked == JobPlaces.Asked.COMPLETE || asked == JobPlaces.Asked.COMPLETE_THEN_CANCEL);
     }
 
     /** The file below the target, as the target names it, and the target once more, which may be gone by name. */

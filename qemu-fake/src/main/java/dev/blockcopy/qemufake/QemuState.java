@@ -40,6 +40,11 @@ public final class QemuState {
     /** The names of descriptors that clients have sent. */
     final Set<String> descriptors = new LinkedHashSet<>();
 
+    /** What one job of a group sets off in the others sets off nothing more. */
+    boolean isSettlingGroup;
+    /** How many groups of jobs there have been. */
+    int groups;
+
     Dialect dialect = Dialect.QEMU_7_2;
     /** Whose command is carried out. */
     int serving;
@@ -103,6 +108,7 @@ public final class QemuState {
         copy.run = run;
         copy.isDead = isDead;
         copy.isQuitting = isQuitting;
+        copy.groups = groups;
         copy.dialect = dialect;
         copy.descriptors.addAll(descriptors);
         copy.reopen = reopen == null ? null : reopen.copy();
@@ -303,7 +309,7 @@ public final class QemuState {
     void sweep() {
         Set<String> held = new HashSet<>();
         for (Job job : jobs) {
-            if (job.isMirror() && job.status() != JobStatus.CONCLUDED) {
+            if (job.isBlockJob() && job.status() != JobStatus.CONCLUDED) {
                 held.add(job.mirror.filter());
                 held.add(job.mirror.target());
             }

@@ -71,7 +71,9 @@ final class Signature {
             case "list" -> expect(List.class, name, value, "array");
             case "int" -> expect(Long.class, name, value, "integer");
             case "uint32" -> unsigned(name, (Long) expect(Long.class, name, value, "integer"));
-            default -> constant(name, type, (String) expect(String.class, name, value, "string"));
+            default ->
+                constant(name.substring(name.lastIndexOf('.') + 1), type, (String)
+                        expect(String.class, name, value, "string"));
         };
     }
 

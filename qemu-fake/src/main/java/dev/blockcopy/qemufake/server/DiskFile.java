@@ -53,7 +53,8 @@ final class DiskFile implements Disk {
                 StandardOpenOption.TRUNCATE_EXISTING)) {
             grow(made, size);
         } catch (IOException e) {
-            Errno errno = Files.isDirectory(Path.of(file)) ? Errno.EISDIR : Errnos.of(e);
+            Errno errno =
+                    file.isEmpty() ? Errno.ENOENT : Files.isDirectory(Path.of(file)) ? Errno.EISDIR : Errnos.of(e);
             throw new FailedOpen(errno, "Could not create '" + file + "': " + errno.text());
         }
     }

@@ -1,0 +1,169 @@
+package dev.blockcopy.qemufake;
+
+import dev.blockcopy.model.qmp.JobStatus;
+import java.util.List;
+
+/** A backup, by itself or in a transaction: a job that saves a disk as it was when the job started. */
+final class BackupAction implements TransactionAction {
+    private static final String ON_ERROR = "report|ignore|enospc|stop|auto";
+    private static final String COMMON = "job-id? str device str sync " + MirrorCommand.SYNC
+            + " speed? int bitmap? str bitmap-mode? on-success|never|always compress? bool on-source-error? " + ON_ERROR
+            + " on-target-error? " + ON_ERROR
+            + " auto-finalize? bool auto-dismiss? bool filter-node-name? str x-perf? any target str";
+    private static final int CLUSTER = 64 << 10;
+    private static final long PIECE = 1 << 20;
+    private static final long UNLIMITED = 16 << 20;
+
+    /** The two ways to say what the target is. */
+    enum Kind {
+        /** A file, which is opened, or made first. */
+        DRIVE("drive-backup", Signature.of(COMMON + " format? str mode? existing|absolute-paths")),
+        /** A node that is there. */
+        BLOCKDEV("blockdev-backup", Signature.of(COMMON));
+
+        private final String wire;
+        private final Signature signature;
+
+        Kind(String wire, Signature signature) {
+            this.wire = wire;
+            this.signature = signature;
+        }
+
+        String wire() {
+            return wire;
+        }
+
+        Signature signature() {
+            return signature;
+        }
+    }
+
+    private final Kind kind;
+    private final Arguments arguments;
+    private final boolean isGrouped;
+    private String id;
+
+    BackupAction(Kind kind, Arguments arguments, boolean isGrouped) {
+        this.kind = kind;
+        this.arguments = arguments;
+        this.isGrouped = isGrouped;
+    }
+
+    @Override
+    public HostWork work(QemuState q, NodeNames names) {
+        HostWork work = kind == Kind.DRIVE ? plan(q).open(q, names) : HostWork.NONE;
+        if (!arguments.has("filter-node-name")) {
+            names.take();
+        }
+        return work;
+    }
+
+    private NodePlan plan(QemuState q) {
+        return DriveMirrorCommand.backupPlan(q, arguments, MirrorCommand.rootOf(q, arguments.text("device")));
+    }
+
+    @Override
+    public void prepare(QemuState q, HostResult result) {
+        Node source = MirrorCommand.rootOf(q, arguments.text("device"));
+        refuseBusy(q, source);
+        Node target =
+                kind == Kind.DRIVE ? NodeCommands.opened(q, plan(q), result) : q.graph.lookup(arguments.text("target"));
+        JobLocks.refuseIfBusy(q, target);
+        if (source.size() != target.size()) {
+            throw Refused.generic("Source and target image have different sizes");
+        }
+        String name = arguments.text("job-id", MirrorCommand.deviceName(q, source));
+        JobIds.check(q, name);
+        Job job = new Job(settings(q, name), copying(q, source, target));
+        job.speed = speed();
+        new FileUses(q).refuseTarget(target);
+        insertFilter(q, job);
+        q.jobs.add(job);
+        id = name;
+        JobTurns.tellStatus(q, job, JobStatus.CREATED);
+    }
+
+    /** A disk that is taken is drained twice before it is refused (transcript e06). */
+    private void refuseBusy(QemuState q, Node source) {
+        if (JobLocks.isBusy(q, source)) {
+            JobTurns.drain(q, source.name());
+            JobTurns.drain(q, source.name());
+            Backend backend = q.graph.backend(arguments.text("device"));
+            if (backend != null) {
+                JobLocks.refuseIfBusy(q, backend);
+            }
+            JobLocks.refuseIfBusy(q, source);
+        }
+    }
+
+    private long speed() {
+        long speed = arguments.number("speed", 0);
+        if (speed < 0) {
+            throw Refused.generic("Parameter 'speed' expects a non-negative value");
+        }
+        return speed;
+    }
+
+    private JobSettings settings(QemuState q, String name) {
+        return new JobSettings(
+                name,
+                JobSettings.BACKUP,
+                arguments.flag("auto-finalize", true),
+                arguments.flag("auto-dismiss", true),
+                isGrouped ? q.groups : 0);
+    }
+
+    private MirrorSettings copying(QemuState q, Node source, Node target) {
+        return new MirrorSettings(
+                source.name(),
+                target.name(),
+                MirrorCommand.filter(q, arguments),
+                source.name(),
+                MirrorCommand.sync(arguments, source),
+                MirrorSettings.Backing.LEFT,
+                CLUSTER,
+                arguments.number("speed", 0) > 0 ? PIECE : UNLIMITED,
+                false,
+                MirrorCommand.onError(arguments, "on-source-error"),
+                MirrorCommand.onError(arguments, "on-target-error"));
+    }
+
+    private void insertFilter(QemuState q, Job job) {
+        Node source = q.graph.node(job.mirror.source());
+        Node filter = new Node(
+                job.mirror.filter(),
+                Driver.COPY_BEFORE_WRITE,
+                "",
+                "",
+                source.size(),
+                source.facts(),
+                NodeOptions.HIDDEN
+                        .named(arguments.has("filter-node-name"))
+                        .readOnly(source.options().readOnly()),
+                List.of(new Child(Child.FILE, source.name()), new Child(Child.TARGET, job.mirror.target())));
+        q.graph.replaceForParents(source.name(), filter.name(), null);
+        q.graph.put(filter);
+    }
+
+    /** The job starts while its disk is drained, and so it pauses at once. */
+    @Override
+    public void commit(QemuState q) {
+        JobTurns.tellStatus(q, id, JobStatus.RUNNING);
+        JobTurns.tellStatus(q, id, JobStatus.PAUSED);
+    }
+
+    @Override
+    public void clean(QemuState q) {
+        JobTurns.tellStatus(q, id, JobStatus.RUNNING);
+    }
+
+    /** A job that never started leaves without an event of its own. */
+    @Override
+    public void abort(QemuState q) {
+        Job job = q.job(id);
+        for (JobStatus status : List.of(JobStatus.ABORTING, JobStatus.CONCLUDED, JobStatus.NULL)) {
+            JobTurns.tellStatus(q, id, status);
+        }
+        JobTurns.forget(q, job);
+    }
+}
