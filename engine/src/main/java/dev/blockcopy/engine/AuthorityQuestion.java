@@ -1,10 +1,14 @@
 package dev.blockcopy.engine;
 
 import dev.blockcopy.engine.Authority.Verdict;
+import dev.blockcopy.engine.image.ImageFormat;
+import dev.blockcopy.engine.image.SystemFileCalls;
 import dev.blockcopy.model.lifecycle.Facts;
 import dev.blockcopy.model.lifecycle.JobState;
 import dev.blockcopy.model.qmp.BlockInfo;
 import dev.blockcopy.model.qmp.QmpCommand;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,7 +53,11 @@ final class AuthorityQuestion {
         if (elsewhere) {
             evidence.add("another process drives the monitor, so this is what it wrote down last");
         }
-        return row.isPresent() ? alive(job, row.get()) : byJournal(job);
+        if (row.isPresent()) {
+            return alive(job, row.get());
+        }
+        Authority told = byJournal(job);
+        return told.verdict() == Verdict.UNKNOWN && !elsewhere ? byComparison(job, told) : told;
     }
 
     private Optional<CopyJob> lastJob() {
@@ -112,7 +120,7 @@ final class AuthorityQuestion {
     private Authority alive(CopyJob job, BlockInfo row) {
         if (row.inserted() == null) {
             evidence.add("QEMU has no image in it");
-            return job.phase() == JobState.HOSED ? source(job) : unknown();
+            return job.phase() == JobState.HOSED ? source(job) : unknown(job);
         }
         String node = row.inserted().nodeName();
         String file = row.inserted().file();
@@ -121,7 +129,7 @@ final class AuthorityQuestion {
             return destination(job);
         }
         if (node.equals(job.spec().source().nodeName()) && !file.equals(destinationFile(job))) {
-            return mayStillSwitch(job) ? unknown() : source(job);
+            return mayStillSwitch(job) ? unknown(job) : source(job);
         }
         return byFileOfAnother(job, file);
     }
@@ -133,7 +141,7 @@ final class AuthorityQuestion {
             return destination(job);
         }
         boolean endedOnSource = job.phase() == JobState.CANCELLED || job.phase() == JobState.FAILED;
-        return endedOnSource && file.equals(job.spec().source().file()) ? source(job) : unknown();
+        return endedOnSource && file.equals(job.spec().source().file()) ? source(job) : unknown(job);
     }
 
     private static boolean mayStillSwitch(CopyJob job) {
@@ -149,9 +157,45 @@ final class AuthorityQuestion {
             case PIVOTED -> destination(job);
             case CANCELLED, FAILED, HOSED -> source(job);
             case CONCLUDED -> job.facts().get(Facts.OUTCOME) == Facts.Outcome.PIVOTED ? destination(job) : source(job);
-            case IN_DOUBT -> unknown();
-            default -> mayStillSwitch(job) ? unknown() : source(job);
+            case IN_DOUBT -> unknown(job);
+            default -> mayStillSwitch(job) ? unknown(job) : source(job);
         };
+    }
+
+    /** QEMU is dead and nothing was written down: where both images are the same, nobody has to know more. */
+    private Authority byComparison(CopyJob job, Authority told) {
+        if (new HostFiles(new SystemFileCalls()).isInUse(job.spec())) {
+            evidence.add("a process has one of the images open, so they were not compared");
+            return new Authority(Verdict.UNKNOWN, "", evidence, advice);
+        }
+        boolean plain = job.spec().source().format().equals("raw")
+                && job.spec().source().chain().size() == 1
+                && job.spec().destination().format() == ImageFormat.RAW;
+        if (!plain) {
+            evidence.add(
+                    "the images were not compared: that is done for two raw ones; 'qemu-img compare' does it for others");
+            return new Authority(Verdict.UNKNOWN, "", evidence, advice);
+        }
+        try {
+            long differsAt = Files.mismatch(
+                    Path.of(job.spec().source().file()),
+                    job.spec().destination().path());
+            evidence.add(
+                    differsAt < 0
+                            ? "both images are the same, byte by byte: either is safe"
+                            : "the images differ, first at byte " + differsAt);
+            return differsAt < 0 ? equal(job) : new Authority(Verdict.UNKNOWN, told.image(), evidence, advice);
+        } catch (IOException e) {
+            evidence.add("the images can't be compared: " + e.getMessage());
+            return new Authority(Verdict.UNKNOWN, "", evidence, advice);
+        }
+    }
+
+    private Authority equal(CopyJob job) {
+        advice.clear();
+        advice.add("boot " + job.spec().source().file() + ", and keep the other until it runs");
+        advice.add("'blockcopy resolve " + job.id() + " --keep source --because \"both are the same\"' ends the job");
+        return new Authority(Verdict.SOURCE, job.spec().source().file(), evidence, advice);
     }
 
     private Authority source(CopyJob job) {
@@ -168,9 +212,10 @@ final class AuthorityQuestion {
         return new Authority(Verdict.DESTINATION, destinationFile(job), evidence, advice);
     }
 
-    private Authority unknown() {
+    private Authority unknown(CopyJob job) {
         advice.add("delete neither image and start no other QEMU on either");
-        advice.add("'blockcopy recover' collects evidence again");
+        advice.add("'blockcopy recover " + job.id() + "' collects evidence again; a QEMU that lives would settle it");
+        advice.add("if you know more: 'blockcopy resolve " + job.id() + " --keep source|destination --because TEXT'");
         return new Authority(Verdict.UNKNOWN, "", evidence, advice);
     }
 }

@@ -13,6 +13,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -49,26 +50,8 @@ final class CampaignCommand implements Callable<Integer> {
             description = "Do not pause the guest around a pivot: then QEMU's death may leave a doubt.")
     private boolean noPause;
 
-    @Option(
-            names = "--trials",
-            paramLabel = "N",
-            defaultValue = "20",
-            description = "How many. Default: ${DEFAULT-VALUE}.")
-    private int trials;
-
-    @Option(
-            names = "--first",
-            paramLabel = "N",
-            defaultValue = "1",
-            description = "The number of the first trial. Default: ${DEFAULT-VALUE}.")
-    private int first;
-
-    @Option(
-            names = "--seed",
-            paramLabel = "N",
-            defaultValue = "1",
-            description = "Tells, with a trial's number, when it strikes. Default: ${DEFAULT-VALUE}.")
-    private long seed;
+    @Mixin
+    private TrialOptions which;
 
     @Option(
             names = "--guests",
@@ -114,8 +97,16 @@ final class CampaignCommand implements Callable<Integer> {
     private ExitCode run() throws IOException, InterruptedException, NotInTimeException, CopyRefusedException {
         GuestKit kit = GuestKit.in(guest);
         try (Workplace place = Workplace.of(dir, "blockcopy-campaign-", "/guest-99/onlooker.qmp")) {
-            CampaignPlan plan =
-                    new CampaignPlan(victim, end, atBoundaries, !noPause, first, trials, seed, guests, place.dir());
+            CampaignPlan plan = new CampaignPlan(
+                    victim,
+                    end,
+                    atBoundaries,
+                    !noPause,
+                    which.first(),
+                    which.trials(),
+                    which.seed(),
+                    guests,
+                    place.dir());
             if (new Campaign(plan, kit, out).run()) {
                 return ExitCode.HOLDS;
             }

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /** Strikes engines and fake QEMUs in this process, between any two steps, and counts what is lost. */
 @Command(
@@ -20,26 +20,8 @@ import picocli.CommandLine.Option;
             "All in this process: the store keeps in memory what was made durable, and nothing else."
         })
 final class CrashesCommand implements Callable<Integer> {
-    @Option(
-            names = "--trials",
-            paramLabel = "N",
-            defaultValue = "200",
-            description = "How many. Default: ${DEFAULT-VALUE}.")
-    private int trials;
-
-    @Option(
-            names = "--first",
-            paramLabel = "N",
-            defaultValue = "1",
-            description = "The number of the first trial. Default: ${DEFAULT-VALUE}.")
-    private int first;
-
-    @Option(
-            names = "--seed",
-            paramLabel = "N",
-            defaultValue = "1",
-            description = "Tells, with a trial's number, where it strikes. Default: ${DEFAULT-VALUE}.")
-    private long seed;
+    @Mixin
+    private TrialOptions which;
 
     private final PrintWriter out;
     private final PrintWriter err;
@@ -52,7 +34,7 @@ final class CrashesCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         try (Workplace place = Workplace.of(null, "blockcopy-crashes-", "")) {
-            boolean right = new CrashCampaign(seed, out).run(place.dir(), first, trials);
+            boolean right = new CrashCampaign(which.seed(), out).run(place.dir(), which.first(), which.trials());
             return (right ? ExitCode.HOLDS : ExitCode.COUNTEREXAMPLE).number();
         } catch (IOException | CopyRefusedException e) {
             err.println("blockcopy-sim: " + e.getMessage());

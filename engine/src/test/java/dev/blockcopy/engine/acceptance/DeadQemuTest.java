@@ -14,7 +14,9 @@ import dev.blockcopy.engine.qmp.NeedsRealQemu;
 import dev.blockcopy.model.lifecycle.Facts.Wish;
 import dev.blockcopy.model.lifecycle.JobState;
 import dev.blockcopy.model.lifecycle.Trigger;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -142,8 +144,19 @@ class DeadQemuTest {
 
         assertThat(taken(job).phase()).isEqualTo(JobState.IN_DOUBT);
         assertThat(source).exists();
-        assertThat(destination).exists();
+        Files.write(destination, new byte[] {1}, StandardOpenOption.WRITE);
         isNamed(Verdict.UNKNOWN, Path.of(""));
+    }
+
+    @Test
+    void needsNobodyToKnowMoreWhereBothImagesAreTheSame() throws Exception {
+        String job = bothDie(after(JobState.SWITCHING, JobState.PIVOTING), pivot().withoutPause());
+        assertThat(taken(job).phase()).isEqualTo(JobState.IN_DOUBT);
+
+        isNamed(Verdict.SOURCE, source);
+
+        assertThat(scene.engine().authority(scene.qemu().monitor(), "drive0").evidence())
+                .contains("both images are the same, byte by byte: either is safe");
     }
 
     static Stream<Arguments> whatAnotherQemuMeans() {

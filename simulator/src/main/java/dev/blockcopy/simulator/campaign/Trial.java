@@ -30,7 +30,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /** One copy that is struck, what another engine makes of it, and whether that is true. */
 final class Trial {
-    private static final Duration LIMIT = Duration.ofMinutes(3);
+    private static final Duration LIMIT = Duration.ofMinutes(5);
     private static final int WRITES_BEFORE = 50;
     private static final int WRITES_AFTER = 20;
     /** The exit code of a process that SIGKILL ended. */
@@ -69,6 +69,10 @@ final class Trial {
             return plan.victim().includesQemu()
                     ? judgeTheDead(found, phase)
                     : judgeTheLiving(found, phase, onlooker, before);
+        } finally {
+            if (engine != null && engine.isAlive()) {
+                engine.kill();
+            }
         }
     }
 
