@@ -159,6 +159,18 @@ class FaultTimesTest {
     }
 
     @Test
+    void aJobThatVanishedHoldsNothing() {
+        try (InProcessQemu qemu = qemu("vanishing-job")) {
+            FaultStory.COMMANDS.subList(0, 2).forEach(command -> send(qemu, command));
+            assertThat(qemu.state().statusOf("j")).isEmpty();
+            assertThat(send(qemu, "{'execute': 'blockdev-del', 'arguments': {'node-name': 'dst0'}}"))
+                    .isEqualTo("r");
+            FaultStory.COMMANDS.forEach(command -> send(qemu, command));
+            assertThat(qemu.state().fileInUse("drive0")).hasValue("dst");
+        }
+    }
+
+    @Test
     void aRuleThatNeverStruckIsKnown() {
         try (InProcessQemu qemu = qemu("lost-ready", "on=command,name=stop,do=error")) {
             assertThat(qemu.state().neverStruck())
