@@ -138,7 +138,9 @@ public final class QemuFake implements Callable<Integer> {
             announce();
             running.join();
             removePidFile();
-            reportFaults();
+            if (!isEnding) {
+                reportFaults();
+            }
         } catch (IllegalArgumentException | java.io.UncheckedIOException e) {
             System.err.println("qemu-fake: " + e.getMessage());
             return USAGE;
