@@ -58,7 +58,8 @@ final class CommonCells {
     static TableDraft sourceMayLack(TableDraft table) {
         return table
             .on(QEMU_GONE, SOURCE_HAS_ALL,  FAILED,   NOTHING, "paused since before the switch, or no switch was told: the source holds everything", GIVE_UP, CANT_BE_TOLD)
-            .on(QEMU_GONE, SOURCE_MAY_LACK, IN_DOUBT, NOTHING, "it may have switched and written before it died");
+            .on(QEMU_GONE, NOBODY_SAW,   IN_DOUBT,   NOTHING,         "it may have switched and written before it died")
+            .on(QEMU_GONE, SOMEBODY_SAW, TESTIFYING, LOOK_AT_WITNESS, "the witness tells whether the guest may have written to the destination");
     }
 
     /** Only a dead QEMU or a new session leads on from here, so nothing else is heard. */
@@ -74,6 +75,13 @@ final class CommonCells {
             .impossible("it is started once", START)
             .ignore("a job becomes ready once", READY)
             .with(CommonCells::passing);
+    }
+
+    /** A reopen begins: with a look at the guest before its pause, or at once where it runs on. */
+    static UnaryOperator<TableDraft> begunBy(Trigger trigger, String because, Change witness) {
+        return table -> table
+            .on(trigger, SEALED,   GAUGING,   LOOK_AT_GUEST, because, witness)
+            .on(trigger, UNSEALED, SWITCHING, REOPEN,        because, witness, PIVOT_INTENDED, TOLD, TOLD_FIRST);
     }
 
     /** The way back of a pivot that paused the guest: by letting it go if nothing runs, by force if something may. */

@@ -7,6 +7,7 @@ import static dev.blockcopy.model.lifecycle.Trigger.BACKLOG_SMALL;
 import static dev.blockcopy.model.lifecycle.Trigger.DONE;
 import static dev.blockcopy.model.lifecycle.Trigger.GUEST_PAUSED;
 import static dev.blockcopy.model.lifecycle.Trigger.GUEST_RUNS;
+import static dev.blockcopy.model.lifecycle.Trigger.IN_STEP;
 import static dev.blockcopy.model.lifecycle.Trigger.JOB_ABSENT;
 import static dev.blockcopy.model.lifecycle.Trigger.JOB_CANCELLED;
 import static dev.blockcopy.model.lifecycle.Trigger.JOB_CLEAN;
@@ -19,6 +20,8 @@ import static dev.blockcopy.model.lifecycle.Trigger.ON_ANOTHER;
 import static dev.blockcopy.model.lifecycle.Trigger.ON_DESTINATION;
 import static dev.blockcopy.model.lifecycle.Trigger.ON_SOURCE;
 import static dev.blockcopy.model.lifecycle.Trigger.REFUSED;
+import static dev.blockcopy.model.lifecycle.Trigger.WITNESS_EMPTY;
+import static dev.blockcopy.model.lifecycle.Trigger.WITNESS_WRITTEN;
 
 import dev.blockcopy.model.Effect;
 import dev.blockcopy.model.Repeat;
@@ -41,6 +44,10 @@ public enum CopyEffect implements Effect {
     MIRROR("blockdev-mirror", observable("the job id carries the nonce, and the job stays until we dismiss it")),
     STOP("stop", harmless("a stopped guest stays stopped, and the run state before is in the journal")),
     COMPLETE("job-complete", harmless("accepted twice; but a refusal of the second telling says nothing of the first")),
+    MAKE_WITNESS(
+            "make the empty file that is to be the witness",
+            observable("its name carries the nonce, and an empty one is as good as new")),
+    HAND_OVER_WITNESS("getfd of the witness", harmless("a descriptor of the same name replaces the one before")),
     REOPEN("drive-reopen", observable("the graph tells which file is open, asked after one round trip")),
     CANCEL_SOFTLY("block-job-cancel", harmless("a second graceful cancel is accepted and changes nothing")),
     CANCEL_BY_FORCE("job-cancel", harmless("a job that is already being aborted stays so")),
@@ -54,6 +61,14 @@ public enum CopyEffect implements Effect {
             EnumSet.of(JOB_RUNNING, JOB_READY, JOB_ENDING, JOB_CLEAN, JOB_CANCELLED, JOB_ERROR, JOB_ABSENT, REFUSED)),
     LOOK_AT_BACKLOG(
             "query-block-jobs: how far behind", harmless("a query"), EnumSet.of(BACKLOG_SMALL, BACKLOG_LARGE, REFUSED)),
+    LOOK_AT_STEP(
+            "query-block-jobs: is anything left to copy",
+            harmless("a query"),
+            EnumSet.of(IN_STEP, BACKLOG_LARGE, JOB_ABSENT, REFUSED)),
+    LOOK_AT_WITNESS(
+            "look whether the witness holds its byte",
+            harmless("a look at a file"),
+            EnumSet.of(WITNESS_WRITTEN, WITNESS_EMPTY, REFUSED)),
     LOOK_AT_GUEST("query-status", harmless("a query"), EnumSet.of(GUEST_RUNS, GUEST_PAUSED, REFUSED)),
     LOOK_AT_GRAPH(
             "query-block and the graph: the disk's root",

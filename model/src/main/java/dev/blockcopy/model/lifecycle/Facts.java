@@ -33,8 +33,12 @@ public final class Facts {
 
     /** How this QEMU switches to the destination. */
     public enum Switch {
+        /** {@code job-complete} or {@code block-job-complete}: the graph changes inside QEMU. */
         COMPLETE,
-        REOPEN
+        /** {@code drive-reopen} of 2012: the mirror is cancelled and the old image closed before the new one is opened. */
+        REOPEN,
+        /** A reopen inside a {@code transaction}, which proves the new image first and fails as a whole. */
+        TRANSACTION_REOPEN
     }
 
     /** Whether the guest is certain not to have written since before the switch was told. */
@@ -86,6 +90,9 @@ public final class Facts {
     public static final Slot<Boolean> READY_SEEN = Variable.of("readySeen", Type.BOOLEAN, DURABLE, false);
     public static final Slot<Boolean> SWITCH_TOLD = Variable.of("switchTold", Type.BOOLEAN, DURABLE, false);
     public static final Slot<Seal> SEAL = Variable.of("seal", Type.of(Seal.class), DURABLE, Seal.NONE);
+    /** A reopen was or will be told with a witness that QEMU holds by descriptor. */
+    public static final Slot<Boolean> WITNESS = Variable.of("witness", Type.BOOLEAN, DURABLE, false);
+
     public static final Slot<Boolean> RESUME_DUE = Variable.of("resumeDue", Type.BOOLEAN, DURABLE, false);
     public static final Slot<Outcome> OUTCOME = Variable.of("outcome", Type.of(Outcome.class), DURABLE, Outcome.NONE);
     public static final Slot<Copy> COPY = Variable.of("copy", Type.of(Copy.class), DURABLE, Copy.NONE);
@@ -105,6 +112,7 @@ public final class Facts {
             READY_SEEN,
             SWITCH_TOLD,
             SEAL,
+            WITNESS,
             RESUME_DUE,
             OUTCOME,
             COPY,
@@ -129,7 +137,9 @@ public final class Facts {
     static final Guard SEALED = named("sealed pivot", PAUSE.is(true));
     static final Guard UNSEALED = named("pivot without pause", PAUSE.is(false));
     static final Guard BY_COMPLETE = named("switch by complete", SWITCH.is(Switch.COMPLETE));
-    static final Guard BY_REOPEN = named("switch by reopen", SWITCH.is(Switch.REOPEN));
+    static final Guard BY_REOPEN = named("switch by reopen", not(SWITCH.is(Switch.COMPLETE)));
+    static final Guard WITNESSED = named("with a witness", WITNESS.is(true));
+    static final Guard NO_WITNESS = named("without a witness", WITNESS.is(false));
     static final Guard RESUME_IS_DUE = named("paused by us", RESUME_DUE.is(true));
     static final Guard NO_RESUME_DUE = named("not paused by us", RESUME_DUE.is(false));
     static final Guard TOLD_ONCE = named("told once", REPEATED.is(false));
@@ -145,6 +155,8 @@ public final class Facts {
 
     static final Guard SOURCE_MAY_LACK =
             named("source may lack writes", all(SWITCH_TOLD.is(true), not(SEAL.is(Seal.WHOLE))));
+    static final Guard NOBODY_SAW = named("source may lack writes, no witness", all(SOURCE_MAY_LACK, NO_WITNESS));
+    static final Guard SOMEBODY_SAW = named("source may lack writes, but a witness", all(SOURCE_MAY_LACK, WITNESSED));
     static final Guard SWITCH_NEVER_TOLD = named("switch never told", SWITCH_TOLD.is(false));
     static final Guard SWITCH_PERHAPS_TOLD = named("switch perhaps told", SWITCH_TOLD.is(true));
     static final Guard ENDS_PIVOTED = named("outcome pivoted", OUTCOME.is(Outcome.PIVOTED));

@@ -2,6 +2,7 @@ package dev.blockcopy.model.lifecycle;
 
 import static dev.blockcopy.model.Guard.all;
 import static dev.blockcopy.model.Guard.not;
+import static dev.blockcopy.model.lifecycle.CommonCells.begunBy;
 import static dev.blockcopy.model.lifecycle.CommonCells.givenUp;
 import static dev.blockcopy.model.lifecycle.CommonCells.letGo;
 import static dev.blockcopy.model.lifecycle.CommonCells.resolved;
@@ -121,20 +122,30 @@ public final class Lifecycle {
 
     private static void pivot(TableDraft table) {
         table.in(APPROACHING, MIRRORING).awaits(LOOK_AT_BACKLOG)
-            .on(BACKLOG_SMALL, SEALED,                     GAUGING,     LOOK_AT_GUEST,   "the pause will be short; now, did anybody pause the guest before us?")
+            .on(BACKLOG_SMALL, all(SEALED, BY_COMPLETE),   GAUGING,     LOOK_AT_GUEST,   "the pause will be short; now, did anybody pause the guest before us?")
             .on(BACKLOG_SMALL, all(UNSEALED, BY_COMPLETE), SWITCHING,   COMPLETE,        "the guest runs on, at the stated price", PIVOT_INTENDED, TOLD, TOLD_FIRST)
-            .on(BACKLOG_SMALL, all(UNSEALED, BY_REOPEN),   SWITCHING,   REOPEN,          "the guest runs on, at the stated price", PIVOT_INTENDED, TOLD, TOLD_FIRST)
+            .on(BACKLOG_SMALL, BY_REOPEN,                  WITNESSING,  MAKE_WITNESS,    "the witness is there before the guest is paused")
             .on(BACKLOG_LARGE, ALWAYS,                     APPROACHING, LOOK_AT_BACKLOG, "a pause lasts as long as the backlog needs")
             .on(REFUSED,       ALWAYS,                     APPROACHING, LOOK_AT_BACKLOG, "a query that failed is asked again")
+            .onEither(CANCEL, CANCEL_IF_READY, ALWAYS, CANCELLING, CANCEL_SOFTLY, "nothing was told yet")
+            .with(CommonCells::noPause).with(CommonCells::approaching);
+        table.in(WITNESSING, MIRRORING).awaits(MAKE_WITNESS)
+            .on(DONE, ALWAYS, HANDING_OVER, HAND_OVER_WITNESS, "an empty file, durable before QEMU gets it")
+            .with(begunBy(REFUSED, "without a witness the seal alone can tell", NO_WITNESS_GIVEN))
+            .onEither(CANCEL, CANCEL_IF_READY, ALWAYS, CANCELLING, CANCEL_SOFTLY, "nothing was told yet")
+            .with(CommonCells::noPause).with(CommonCells::approaching);
+        table.in(HANDING_OVER, MIRRORING).awaits(HAND_OVER_WITNESS)
+            .with(begunBy(DONE,    "no byte, no write to the destination", WITNESS_GIVEN))
+            .with(begunBy(REFUSED, "without a witness the seal alone can tell", NO_WITNESS_GIVEN))
             .onEither(CANCEL, CANCEL_IF_READY, ALWAYS, CANCELLING, CANCEL_SOFTLY, "nothing was told yet")
             .with(CommonCells::noPause).with(CommonCells::approaching);
         table.in(GAUGING, MIRRORING, PIVOTING).awaits(LOOK_AT_GUEST)
             .on(GUEST_RUNS,   behind(MIRRORING), PAUSING, STOP, "one row before the pause: pivot intended, run state before", PIVOT_INTENDED, TOLD, SEAL_IT, TOLD_FIRST, PAUSED_BY_US)
             .on(GUEST_RUNS,   behind(PIVOTING),  PAUSING, STOP, "its owner has resumed it meanwhile: the seal is broken, and now we owe a resume", BREAK_SEAL, PAUSED_BY_US)
             .on(GUEST_PAUSED, all(behind(MIRRORING), BY_COMPLETE), SWITCHING, COMPLETE, "its owner paused it: sealed, and nothing of ours to undo", PIVOT_INTENDED, TOLD, SEAL_IT, TOLD_FIRST)
-            .on(GUEST_PAUSED, all(behind(MIRRORING), BY_REOPEN),   SWITCHING, REOPEN,   "its owner paused it: sealed, and nothing of ours to undo", PIVOT_INTENDED, TOLD, SEAL_IT, TOLD_FIRST)
+            .on(GUEST_PAUSED, all(behind(MIRRORING), BY_REOPEN),   STEADYING, LOOK_AT_STEP, "its owner paused it: sealed, and nothing of ours to undo", PIVOT_INTENDED, TOLD, SEAL_IT, TOLD_FIRST)
             .on(GUEST_PAUSED, all(behind(PIVOTING), BY_COMPLETE),  SWITCHING, COMPLETE, "its owner has left it alone: tell again")
-            .on(GUEST_PAUSED, all(behind(PIVOTING), BY_REOPEN),    SWITCHING, REOPEN,   "its owner has left it alone, and the mirror lives: the reopen never ran")
+            .on(GUEST_PAUSED, all(behind(PIVOTING), BY_REOPEN),    STEADYING, LOOK_AT_STEP, "its owner has left it alone, and the mirror lives: the reopen never ran")
             .on(RESUMED, behind(MIRRORING), GAUGING, LOOK_AT_GUEST, "newer than the look under way")
             .on(RESUMED, behind(PIVOTING),  GAUGING, LOOK_AT_GUEST, "newer than the look under way, and the seal is broken", BREAK_SEAL)
             .on(REFUSED, ALWAYS,            GAUGING, LOOK_AT_GUEST, "a query that failed is asked again")
@@ -152,7 +163,7 @@ public final class Lifecycle {
             .with(CommonCells::pivoting).with(CommonCells::offline);
         table.in(PAUSING, PIVOTING).awaits(STOP)
             .on(DONE, BY_COMPLETE, SWITCHING, COMPLETE, "nothing new is acknowledged: the source holds everything")
-            .on(DONE, BY_REOPEN,   SWITCHING, REOPEN,   "nothing new is acknowledged: the source holds everything")
+            .on(DONE, BY_REOPEN,   STEADYING, LOOK_AT_STEP, "a reopen acts without a mirror too, so the mirror must be seen to live and to be in step")
             .on(FORCE, ALWAYS, FORCING, CANCEL_BY_FORCE, "the only way back once a pivot is intended")
             .with(letGo(REFUSED,  RESUME_IS_DUE, "the guest can't be paused"))
             .with(letGo(DEADLINE, RESUME_IS_DUE, "the guest may not be paused any longer"))
@@ -160,10 +171,21 @@ public final class Lifecycle {
             .on(ENDED, ALWAYS, JUDGING, LOOK_AT_JOBS,    "it ended before it was told to, or by the first telling: the guest waits for the graph")
             .ignore("a ready job that is drained says so again", READY)
             .with(CommonCells::pivoting).with(CommonCells::breaksSeal).with(CommonCells::passing);
+        table.in(STEADYING, PIVOTING).awaits(LOOK_AT_STEP)
+            .on(IN_STEP,       ALWAYS, SWITCHING, REOPEN,          "nothing is left that could fail: both images are equal")
+            .on(BACKLOG_LARGE, ALWAYS, STEADYING, LOOK_AT_STEP,    "the mirror carries over what is left")
+            .on(REFUSED,       ALWAYS, STEADYING, LOOK_AT_STEP,    "a query that failed is asked again")
+            .on(JOB_ABSENT,    ALWAYS, PROVING,   LOOK_AT_GRAPH,   "it ended before it was told to: the guest waits for the graph", END.becomes(End.ABSENT))
+            .on(ENDED,         ALWAYS, JUDGING,   LOOK_AT_JOBS,    "it ended before it was told to: the guest waits for the graph")
+            .on(FORCE,         ALWAYS, FORCING,   CANCEL_BY_FORCE, "the only way back once a pivot is intended")
+            .with(letGo(DEADLINE, RESUME_IS_DUE, "the guest may not be paused any longer"))
+            .ignoreWhen(NO_RESUME_DUE, "no guest is paused by us", DEADLINE)
+            .ignore("a ready job that is drained says so again", READY)
+            .with(CommonCells::pivoting).with(CommonCells::breaksSeal).with(CommonCells::passing);
         table.in(SWITCHING, PIVOTING).awaits(COMPLETE, REOPEN)
             .ignoreWhen(BY_COMPLETE, "accepted: its end will be told", DONE)
             .on(DONE,     BY_REOPEN,   PROVING, LOOK_AT_GRAPH,   "the answer of the reopen is checked against the graph", END.becomes(End.CLEAN))
-            .on(REFUSED,  BY_REOPEN,   PROVING, LOOK_AT_GRAPH,   "it fell back, or the disk is lost: the graph tells", END.becomes(End.ERROR))
+            .on(REFUSED,  BY_REOPEN,   JUDGING, LOOK_AT_JOBS,    "refused early the mirror lives; else it fell back, or the disk is lost", WAS_REFUSED)
             .with(letGo(REFUSED, all(BY_COMPLETE, RESUME_IS_DUE), "QEMU refused the one pivot that it was told"))
             .on(REFUSED, all(BY_COMPLETE, NO_RESUME_DUE, TOLD_ONCE),  JUDGING, LOOK_AT_JOBS,    "QEMU refused the one pivot that it was told", STILL_MIRRORING, NEVER_TOLD, UNSEAL, NO_WISH)
             .on(REFUSED, all(BY_COMPLETE, NO_RESUME_DUE, TOLD_AGAIN), FORCING, CANCEL_BY_FORCE, "the first telling may be converging: only force backs out")
@@ -217,10 +239,12 @@ public final class Lifecycle {
             .on(JOB_READY, all(STILL_WANTED, STAY_WISHED),   MIRRORING,   NOTHING,         "in step", SEEN_READY)
             .on(JOB_READY, all(STILL_WANTED, PIVOT_WISHED),  APPROACHING, LOOK_AT_BACKLOG, "in step, and to be pivoted", STILL_MIRRORING, SEEN_READY)
             .on(JOB_READY, all(STILL_WANTED, FINISH_WISHED), CANCELLING,  CANCEL_SOFTLY,   "in step, and to be finished", SEEN_READY)
-            .on(JOB_READY, all(behind(PIVOTING), RESUME_IS_DUE),         PAUSING,   STOP,          "no proof that the switch never ran: seal again, tell again", TOLD_BEFORE)
-            .on(JOB_READY, all(behind(PIVOTING), SEALED, NO_RESUME_DUE), GAUGING,   LOOK_AT_GUEST, "no proof that the switch never ran; has its owner left the guest alone?", TOLD_BEFORE)
-            .on(JOB_READY, all(behind(PIVOTING), UNSEALED, NO_RESUME_DUE, BY_COMPLETE), SWITCHING, COMPLETE, "no proof that the switch never ran: tell again", TOLD_BEFORE)
-            .on(JOB_READY, all(behind(PIVOTING), UNSEALED, NO_RESUME_DUE, BY_REOPEN),   SWITCHING, REOPEN,   "the mirror lives, so the reopen never ran", TOLD_BEFORE)
+            .on(JOB_READY, all(behind(PIVOTING), REFUSAL_HEARD, RESUME_IS_DUE),    RETREATING, CONT,    "refused, and the mirror lives: nothing was changed", NEVER_TOLD, UNSEAL, NO_WISH, END_USED)
+            .on(JOB_READY, all(behind(PIVOTING), REFUSAL_HEARD, NO_RESUME_DUE),    MIRRORING,  NOTHING, "refused, and the mirror lives: nothing was changed", NEVER_TOLD, UNSEAL, NO_WISH, END_USED)
+            .on(JOB_READY, all(behind(PIVOTING), NO_REFUSAL_HEARD, RESUME_IS_DUE), PAUSING,   STOP,          "no proof that the switch never ran: seal again, tell again", TOLD_BEFORE)
+            .on(JOB_READY, all(behind(PIVOTING), NO_REFUSAL_HEARD, SEALED, NO_RESUME_DUE), GAUGING,   LOOK_AT_GUEST, "no proof that the switch never ran; has its owner left the guest alone?", TOLD_BEFORE)
+            .on(JOB_READY, all(behind(PIVOTING), NO_REFUSAL_HEARD, UNSEALED, NO_RESUME_DUE, BY_COMPLETE), SWITCHING, COMPLETE, "no proof that the switch never ran: tell again", TOLD_BEFORE)
+            .on(JOB_READY, all(behind(PIVOTING), NO_REFUSAL_HEARD, UNSEALED, NO_RESUME_DUE, BY_REOPEN),   SWITCHING, REOPEN,   "the mirror lives, so the reopen never ran", TOLD_BEFORE)
             .on(JOB_READY, behind(CANCELLING), CANCELLING, CANCEL_SOFTLY,   "perhaps never told", SEEN_READY)
             .on(JOB_READY, behind(FORCING),    FORCING,    CANCEL_BY_FORCE, "perhaps never told", SEEN_READY)
             .on(JOB_READY, behind(IN_DOUBT),   FORCING,    CANCEL_BY_FORCE, "it lives: the way back ends it, and then the graph tells")
@@ -252,7 +276,8 @@ public final class Lifecycle {
             .on(ON_DESTINATION, NO_RESUME_DUE, DISMISSING, DISMISS, "durable before the evidence is dismissed",                 OUTCOME_DURABLE, OUTCOME.becomes(Outcome.PIVOTED), COPY.becomes(Copy.DISK), END_USED)
             .on(ON_SOURCE,      RESUME_IS_DUE, RESUMING,   CONT,    "durable before the guest is let go",       OUTCOME_DURABLE, OUTCOME.becomes(OUTCOME_ON_SOURCE), COPY.becomes(COPY_ON_SOURCE), END_USED)
             .on(ON_SOURCE,      NO_RESUME_DUE, DISMISSING, DISMISS, "durable before the evidence is dismissed", OUTCOME_DURABLE, OUTCOME.becomes(OUTCOME_ON_SOURCE), COPY.becomes(COPY_ON_SOURCE), END_USED)
-            .on(NO_MEDIUM, LOST_IN_REOPEN,      HOSED,    NOTHING, "the reopen failed and so did its way back; the guest stays paused on purpose", CANT_BE_TOLD, END_USED)
+            .on(NO_MEDIUM, LOST_UNWITNESSED,    HOSED,    NOTHING, "the reopen failed and so did its way back; the guest stays paused on purpose", CANT_BE_TOLD, END_USED)
+            .on(NO_MEDIUM, LOST_WITNESSED,      TESTIFYING, LOOK_AT_WITNESS, "lost in the reopen, or taken into use first and emptied by somebody else?", END_USED)
             .on(NO_MEDIUM, not(LOST_IN_REOPEN), IN_DOUBT, NOTHING, "no step of ours empties a drive: somebody else did", END_USED)
             .on(ON_ANOTHER, ALWAYS,             IN_DOUBT, NOTHING, "somebody else changed the disk", END_USED)
             .on(REFUSED,    ALWAYS,             PROVING,  LOOK_AT_GRAPH, "a query that failed is asked again")
@@ -261,6 +286,19 @@ public final class Lifecycle {
             .ignore("the job is known to have ended", READY, ENDED)
             .ignore("the look under way will tell", DEADLINE)
             .with(CommonCells::breaksSeal).with(CommonCells::passing);
+        table.in(TESTIFYING, PIVOTING, FORCING, IN_DOUBT).awaits(LOOK_AT_WITNESS)
+            .on(WITNESS_WRITTEN, OFFLINE,    PIVOTED,  NOTHING, "written once the destination was open, and nothing after it can fail", OUTCOME.becomes(Outcome.PIVOTED), COPY.becomes(Copy.DISK))
+            .on(WITNESS_EMPTY,   OFFLINE,    FAILED,   NOTHING, "no byte: the guest has written nothing to the destination", GIVE_UP, CANT_BE_TOLD)
+            .on(REFUSED,         OFFLINE,    IN_DOUBT, NOTHING, "a witness that can't be read says nothing")
+            .on(WITNESS_WRITTEN, ONLINE_NOW, IN_DOUBT, NOTHING, "the destination was in use: somebody else emptied the drive")
+            .on(WITNESS_EMPTY,   ONLINE_NOW, HOSED,    NOTHING, "the reopen failed and so did its way back; the guest stays paused on purpose", CANT_BE_TOLD)
+            .on(REFUSED,         ONLINE_NOW, HOSED,    NOTHING, "without a witness an empty drive is one that the reopen lost", CANT_BE_TOLD)
+            .onConnected(ALWAYS, JUDGING, LOOK_AT_JOBS, "it lives after all")
+            .refuse(Refusal.IN_DOUBT, PIVOT, CANCEL, CANCEL_IF_READY, FORCE)
+            .impossible("it is started once", START)
+            .ignore("the job is known to have ended", READY, ENDED)
+            .ignore("the look under way will tell", DEADLINE, QEMU_GONE, ANOTHER_QEMU)
+            .with(CommonCells::breaksSeal).onLostGoBack();
         table.in(IN_DOUBT)
             .onConnected(ALWAYS, JUDGING, LOOK_AT_JOBS, "evidence is collected again on each return")
             .on(ENDED,   ALWAYS, JUDGING, LOOK_AT_JOBS, "something became known")
@@ -322,7 +360,7 @@ public final class Lifecycle {
 
     private static void notInDoubt(TableDraft table) {
         for (JobState state : JobState.values()) {
-            if (state == JUDGING || state == PROVING) {
+            if (state == JUDGING || state == PROVING || state == TESTIFYING) {
                 table.in(state)
                     .refuseWhen(behind(IN_DOUBT), Refusal.LOOKING, KEEP_SOURCE, KEEP_DESTINATION)
                     .refuseWhen(not(behind(IN_DOUBT)), Refusal.NOT_IN_DOUBT, KEEP_SOURCE, KEEP_DESTINATION);

@@ -25,6 +25,9 @@ final class Remembered {
     static final Change STILL_MIRRORING = JOURNAL.becomes(MIRRORING);
     static final Change NEVER_TOLD = SWITCH_TOLD.becomes(false);
     static final Change TOLD = SWITCH_TOLD.becomes(true);
+    static final Change WITNESS_GIVEN = WITNESS.becomes(true);
+    static final Change NO_WITNESS_GIVEN = WITNESS.becomes(false);
+    static final Change WAS_REFUSED = END.becomes(End.ERROR);
     static final Change UNSEAL = SEAL.becomes(Seal.NONE);
     static final Change BREAK_SEAL = SEAL.becomes(Seal.BROKEN);
     static final Change SEAL_IT = SEAL.becomes(Seal.WHOLE);
@@ -40,8 +43,16 @@ final class Remembered {
     static final Change PAUSED_BY_US = RESUME_DUE.becomes(true);
 
     static final Guard STILL_WANTED = Guard.named("copying", JOURNAL.isOneOf(List.of(STARTING, STREAMING, MIRRORING)));
-    static final Guard LOST_IN_REOPEN =
-            Guard.named("lost in a reopen", all(SWITCH.is(Switch.REOPEN), SWITCH_TOLD.is(true)));
+    static final Guard LOST_IN_REOPEN = Guard.named(
+            "lost in a reopen",
+            all(SWITCH.is(Switch.REOPEN), SWITCH_TOLD.is(true), JOURNAL.isOneOf(List.of(PIVOTING, FORCING, IN_DOUBT))));
+
+    /** A refusal was just heard, and the look at the jobs is for its sake. */
+    static final Guard REFUSAL_HEARD = Guard.named("just refused", END.is(End.ERROR));
+
+    static final Guard NO_REFUSAL_HEARD = Guard.named("not refused", not(END.is(End.ERROR)));
+    static final Guard LOST_UNWITNESSED = Guard.named("lost in a reopen, no witness", all(LOST_IN_REOPEN, NO_WITNESS));
+    static final Guard LOST_WITNESSED = Guard.named("lost in a reopen, with a witness", all(LOST_IN_REOPEN, WITNESSED));
 
     /** An end on the source is a cancel if somebody cancelled, else a failure. */
     static final Term<Outcome> OUTCOME_ON_SOURCE = choose(

@@ -29,6 +29,7 @@ public enum Trigger {
     REFUSED(ANSWER, "the effect was answered with an error"),
     BACKLOG_SMALL(ANSWER, "the job is ready and nearly in step"),
     BACKLOG_LARGE(ANSWER, "the job is ready but far behind"),
+    IN_STEP(ANSWER, "the job is ready and has nothing left to copy"),
     GUEST_RUNS(ANSWER, "the guest runs"),
     GUEST_PAUSED(ANSWER, "the guest does not run, and not because of us"),
     JOB_RUNNING(ANSWER, "the job is streaming"),
@@ -41,7 +42,9 @@ public enum Trigger {
     ON_SOURCE(ANSWER, "the guest's disk leads to the source"),
     ON_DESTINATION(ANSWER, "the guest's disk leads to the destination"),
     NO_MEDIUM(ANSWER, "the guest's disk has no image"),
-    ON_ANOTHER(ANSWER, "the guest's disk leads to neither image");
+    ON_ANOTHER(ANSWER, "the guest's disk leads to neither image"),
+    WITNESS_WRITTEN(ANSWER, "the witness holds its byte"),
+    WITNESS_EMPTY(ANSWER, "the witness holds nothing");
 
     /** Where a trigger comes from. */
     public enum Kind {

@@ -12,14 +12,19 @@ import org.junit.jupiter.api.Test;
 
 /** Everything that the table can come to when anything may be answered at any time. */
 class ExplorationTest {
-    /** Every wish with every switch, with and without a pause; each kind of destination in a third of them. */
+    /**
+     * Every wish with every switch, with and without a pause; each kind of destination in a third of them. A reopen in a
+     * transaction differs from one without in a single row, so it is wished for only.
+     */
     private static final ToyWorld EVERY_JOB = new ToyWorld(Lifecycle.TABLE);
 
     private static boolean isChosen(Valuation beginning) {
         int others = beginning.get(Facts.WISH).ordinal()
                 + beginning.get(Facts.SWITCH).ordinal()
                 + (beginning.get(Facts.PAUSE) ? 1 : 0);
-        return beginning.get(Facts.DESTINATION).ordinal() == others % 3;
+        boolean isInTransaction = beginning.get(Facts.SWITCH) == Facts.Switch.TRANSACTION_REOPEN;
+        return beginning.get(Facts.DESTINATION).ordinal() == others % 3
+                && (!isInTransaction || beginning.get(Facts.WISH) == Facts.Wish.PIVOT);
     }
 
     @BeforeAll
@@ -30,10 +35,10 @@ class ExplorationTest {
     @Test
     void reachesExactlySoManyStatesBySoManySteps() {
         assertThat(EVERY_JOB.beginnings())
-                .hasSize(36)
+                .hasSize(54)
                 .filteredOn(ExplorationTest::isChosen)
-                .hasSize(12);
-        assertThat(EVERY_JOB.size()).isEqualTo("215103 states, 619238 steps");
+                .hasSize(14);
+        assertThat(EVERY_JOB.size()).isEqualTo("366301 states, 1047402 steps");
     }
 
     @Test

@@ -106,7 +106,7 @@ class MutationTest {
                     "S1: a resume by somebody else breaks the seal: SWITCHING"),
             new Mutant(
                     "the source named although it may lack writes",
-                    "PIVOTING on QEMU_GONE where source may lack writes",
+                    "PIVOTING on QEMU_GONE where source may lack writes, no witness",
                     row(row -> retargeted(row, row("PIVOTING on QEMU_GONE where source has all"))),
                     "S1: failed without QEMU only where the source has all"),
             new Mutant(
@@ -138,9 +138,34 @@ class MutationTest {
                     "wrong memory: PROVING on ON_SOURCE to RESUMING"),
             new Mutant(
                     "a state that nothing leads to",
-                    "PROVING on NO_MEDIUM where lost in a reopen",
-                    row(row -> retargeted(row, row("PROVING on ON_ANOTHER"))),
-                    "never reached: HOSED"),
+                    "APPROACHING on BACKLOG_SMALL where switch by reopen",
+                    row(row -> retargeted(row, row("APPROACHING on BACKLOG_LARGE"))),
+                    "never reached: WITNESSING"),
+            new Mutant(
+                    "a reopen told of a mirror that nobody saw in step",
+                    "PAUSING on DONE where switch by reopen",
+                    row(row -> retargeted(row, row("STEADYING on IN_STEP"))),
+                    "S1: a reopen is told of a paused guest only when the mirror was seen in step"),
+            new Mutant(
+                    "a byte in the witness overlooked",
+                    "TESTIFYING on WITNESS_WRITTEN where offline",
+                    row(row -> retargeted(row, row("TESTIFYING on WITNESS_EMPTY where offline"))),
+                    "S1: a byte in the witness never leads to the source"),
+            new Mutant(
+                    "a witness that nobody looks at",
+                    "PIVOTING on QEMU_GONE where source may lack writes, but a witness",
+                    row(row -> retargeted(row, row("PIVOTING on QEMU_GONE where source has all"))),
+                    "S1: failed without QEMU only where the source has all"),
+            new Mutant(
+                    "the witness of an earlier attempt believed",
+                    "WITNESSING on REFUSED where sealed pivot",
+                    row(row -> without(row, Facts.WITNESS.becomes(false))),
+                    "S1: a reopen without a witness says so"),
+            new Mutant(
+                    "a job given up while its mirror lives",
+                    "SWITCHING on REFUSED where switch by reopen",
+                    row(row -> retargeted(row, row("SWITCHING on DONE where switch by reopen"))),
+                    "window-reopen.txt"),
             new Mutant(
                     "failed because the monitor was lost",
                     "STREAMING on MONITOR_LOST",
@@ -171,7 +196,7 @@ class MutationTest {
         List<String> verdicts = new ArrayList<>(RowClaims.brokenIn(table));
         if (verdicts.isEmpty()) {
             ToyWorld world = new ToyWorld(table);
-            verdicts.addAll(world.explore(world.beginnings().get(5)).brokenClaims);
+            verdicts.addAll(world.explore(world.beginnings().get(7)).brokenClaims);
         }
         if (verdicts.isEmpty()) {
             Scenarios.files().stream()

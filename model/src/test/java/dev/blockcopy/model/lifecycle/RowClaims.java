@@ -10,6 +10,8 @@ import static dev.blockcopy.model.lifecycle.JobState.FAILED;
 import static dev.blockcopy.model.lifecycle.JobState.FORCING;
 import static dev.blockcopy.model.lifecycle.JobState.HOSED;
 import static dev.blockcopy.model.lifecycle.JobState.IN_DOUBT;
+import static dev.blockcopy.model.lifecycle.JobState.MIRRORING;
+import static dev.blockcopy.model.lifecycle.JobState.PIVOTED;
 import static dev.blockcopy.model.lifecycle.JobState.PIVOTING;
 import static dev.blockcopy.model.lifecycle.JobState.PLACING;
 import static dev.blockcopy.model.lifecycle.JobState.RETREATING;
@@ -28,6 +30,7 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -39,6 +42,9 @@ final class RowClaims {
             Map.entry(CopyEffect.MIRROR, EnumSet.of(STARTING)),
             Map.entry(CopyEffect.STOP, EnumSet.of(PIVOTING)),
             Map.entry(CopyEffect.COMPLETE, EnumSet.of(PIVOTING)),
+            Map.entry(CopyEffect.MAKE_WITNESS, EnumSet.of(MIRRORING)),
+            Map.entry(CopyEffect.HAND_OVER_WITNESS, EnumSet.of(MIRRORING)),
+            Map.entry(CopyEffect.LOOK_AT_STEP, EnumSet.of(PIVOTING)),
             Map.entry(CopyEffect.REOPEN, EnumSet.of(PIVOTING)),
             Map.entry(CopyEffect.CANCEL_SOFTLY, EnumSet.of(CANCELLING)),
             Map.entry(CopyEffect.CANCEL_BY_FORCE, EnumSet.of(FORCING)),
@@ -59,6 +65,7 @@ final class RowClaims {
         RowClaims claims = new RowClaims(table);
         table.rows().forEach(claims::ends);
         table.rows().forEach(claims::evidence);
+        table.rows().forEach(claims::witness);
         table.rows().forEach(claims::switching);
         table.rows().forEach(claims::effects);
         for (JobState state : JobState.values()) {
@@ -70,7 +77,8 @@ final class RowClaims {
     private void ends(Cell.Row row) {
         boolean isSettled =
                 row.from() == CONCLUDED || table.anchorsOf(row.from()).equals(Set.of(CONCLUDED));
-        boolean isBeyondLettingGo = row.on() == QEMU_GONE || row.on() == ANOTHER_QEMU || row.to() == HOSED;
+        boolean isBeyondLettingGo =
+                row.on() == QEMU_GONE || row.on() == ANOTHER_QEMU || row.to() == HOSED || isOfTheDead(row);
         claim(row, "S12: nothing leaves an end", !row.from().isTerminal());
         claim(
                 row,
@@ -111,10 +119,37 @@ final class RowClaims {
                 "S2: pivoted only where the graph shows the destination, or a person says so",
                 row.on() == Trigger.ON_DESTINATION
                         || row.on() == Trigger.KEEP_DESTINATION && row.from() == IN_DOUBT
+                        || isOfTheDead(row) && row.on() == Trigger.WITNESS_WRITTEN
                         || always(
                                 row,
                                 step -> step.after.get(Facts.OUTCOME) == step.before.get(Facts.OUTCOME)
                                         || step.after.get(Facts.OUTCOME) != Outcome.PIVOTED));
+    }
+
+    /** A witness names an image only where no QEMU is there to be asked. */
+    private boolean isOfTheDead(Cell.Row row) {
+        return EnumSet.of(Trigger.WITNESS_WRITTEN, Trigger.WITNESS_EMPTY).contains(row.on())
+                && always(row, step -> !step.before.get(Facts.ONLINE));
+    }
+
+    private void witness(Cell.Row row) {
+        claim(
+                row,
+                "S1: a byte in the witness never leads to the source, an empty one never to the destination",
+                row.to() != (row.on() == Trigger.WITNESS_WRITTEN ? FAILED : PIVOTED)
+                        || row.from() != JobState.TESTIFYING);
+        claim(
+                row,
+                "S1: a reopen without a witness says so",
+                row.on() != Trigger.REFUSED
+                        || row.from() != JobState.WITNESSING && row.from() != JobState.HANDING_OVER
+                        || row.changes().contains(Facts.WITNESS.becomes(false)));
+        claim(
+                row,
+                "S1: a reopen is told of a paused guest only when the mirror was seen in step",
+                !row.effect().equals(Optional.of(CopyEffect.REOPEN))
+                        || row.on() == Trigger.IN_STEP
+                        || Printing.meaningOf(row.when()).contains(Printing.meaningOf(Facts.UNSEALED)));
     }
 
     private void switching(Cell.Row row) {
