@@ -7,6 +7,7 @@ import static dev.blockcopy.engine.CopyRefusedException.Kind.INPUT;
 import dev.blockcopy.engine.image.DestinationCheck;
 import dev.blockcopy.engine.image.DestinationRequest;
 import dev.blockcopy.engine.image.DestinationVerdict;
+import dev.blockcopy.engine.image.FileCalls;
 import dev.blockcopy.engine.image.FileIdentity;
 import dev.blockcopy.engine.image.ImageFormat;
 import dev.blockcopy.engine.image.Refusal;
@@ -15,13 +16,11 @@ import dev.blockcopy.model.lifecycle.Facts;
 import dev.blockcopy.model.lifecycle.Facts.Destination;
 import dev.blockcopy.model.qmp.BlockDeviceInfo;
 import dev.blockcopy.model.qmp.BlockInfo;
-import dev.blockcopy.model.qmp.ImageInfo;
 import dev.blockcopy.model.qmp.JobInfo;
 import dev.blockcopy.model.qmp.QmpCommand;
 import dev.blockcopy.model.qmp.XDbgBlockGraph;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
 
@@ -35,13 +34,15 @@ final class Admission {
     private static final long GRANULARITY_BYTES_MAX = 64L << 20;
 
     private final Monitor monitor;
+    private final FileCalls files;
     private final DestinationCheck destinations;
     private final JobStore store;
     private final List<Path> offLimits;
 
-    Admission(Monitor monitor, DestinationCheck destinations, JobStore store, List<Path> offLimits) {
+    Admission(Monitor monitor, FileCalls files, JobStore store, List<Path> offLimits) {
         this.monitor = monitor;
-        this.destinations = destinations;
+        this.files = files;
+        this.destinations = new DestinationCheck(files);
         this.store = store;
         this.offLimits = List.copyOf(offLimits);
     }
@@ -49,21 +50,33 @@ final class Admission {
     /** The job that may be begun. */
     CopyJob admit(CopyRequest request, String nonce) throws CopyRefusedException, InterruptedException {
         numbersAreSound(request);
-        List<String> missing = Dialect.missingFrom(monitor.commandNames());
-        if (!missing.isEmpty()) {
-            throw new CopyRefusedException(
-                    DEMAND,
-                    "this QEMU is too old: it lacks " + String.join(", ", missing)
-                            + "; blockcopy needs the job API of QEMU 3.1 or later");
-        }
-        Disk disk = disk(request.disk());
+        Dialect dialect = dialect(request);
+        DiskView disk = disk(request, dialect);
         String id = request.jobId().orElseGet(() -> "copy-" + plain(disk.name()) + "-" + nonce);
-        idIsFree(id);
+        idIsFree(id, dialect);
         diskIsFree(disk, request);
         shallowIsPossible(disk, request);
         DestinationVerdict verdict = destinationIsSound(disk, request);
-        CopySpec spec = spec(request, id, nonce, disk, verdict);
-        return new CopyJob(spec, facts(request, verdict), Findings.NONE);
+        CopySpec spec = spec(request, id, nonce, disk, verdict, dialect);
+        return new CopyJob(spec, facts(request, verdict, dialect), Findings.NONE);
+    }
+
+    /** Refused up front, with nothing but queries sent, where this QEMU can't copy, or not as safely as demanded. */
+    private Dialect dialect(CopyRequest request) throws CopyRefusedException, InterruptedException {
+        Prober prober = new Prober(monitor);
+        Dialect dialect = prober.dialect()
+                .orElseThrow(() -> new CopyRefusedException(
+                        DEMAND,
+                        "this QEMU is too old: it lacks " + String.join(", ", prober.missing())
+                                + "; blockcopy needs the job API of QEMU 3.1 or later, or drive-mirror with a way to"
+                                + " pivot"));
+        if (request.atomic() && !dialect.isAtomic()) {
+            throw new CopyRefusedException(
+                    DEMAND,
+                    "this QEMU pivots by " + dialect.name("drive-reopen")
+                            + " alone, which can leave the guest without a disk; leave out --atomic to take that risk");
+        }
+        return dialect;
     }
 
     private static void numbersAreSound(CopyRequest request) throws CopyRefusedException {
@@ -83,8 +96,9 @@ final class Admission {
         }
     }
 
-    private Disk disk(String name) throws CopyRefusedException, InterruptedException {
+    private DiskView disk(CopyRequest request, Dialect dialect) throws CopyRefusedException, InterruptedException {
         List<BlockInfo> rows = BlockInfo.listFrom(monitor.ask(new QmpCommand.QueryBlock()));
+        String name = request.disk();
         BlockInfo row = Disk.find(rows, name)
                 .orElseThrow(() -> new CopyRefusedException(
                         INPUT,
@@ -94,19 +108,25 @@ final class Admission {
             throw new CopyRefusedException(
                     INPUT, "disk '" + name + "' has no medium; insert one, or name another disk");
         }
+        if (!dialect.isJobApi()) {
+            OldDisk.canDo(request, row, dialect);
+            return OldDisk.view(row, files, monitor.ask(new QmpCommand.QueryBlockJobs()));
+        }
         return new Disk(
-                row,
-                BlockDeviceInfo.listFrom(monitor.ask(new QmpCommand.QueryNamedBlockNodes(true))),
-                XDbgBlockGraph.from(monitor.ask(new QmpCommand.XDebugQueryBlockGraph())));
+                        row,
+                        BlockDeviceInfo.listFrom(monitor.ask(new QmpCommand.QueryNamedBlockNodes(true))),
+                        XDbgBlockGraph.from(monitor.ask(new QmpCommand.XDebugQueryBlockGraph())))
+                .view();
     }
 
-    private void idIsFree(String id) throws CopyRefusedException, InterruptedException {
+    private void idIsFree(String id, Dialect dialect) throws CopyRefusedException, InterruptedException {
         if (!JOB_ID.matcher(id).matches()) {
             throw new CopyRefusedException(
                     INPUT, "job id '" + id + "' is not one: begin with a letter, go on with letters, digits, - . _");
         }
-        boolean inQemu = JobInfo.listFrom(monitor.ask(new QmpCommand.QueryJobs())).stream()
-                .anyMatch(job -> job.id().equals(id));
+        boolean inQemu = dialect.isJobApi()
+                && JobInfo.listFrom(monitor.ask(new QmpCommand.QueryJobs())).stream()
+                        .anyMatch(job -> job.id().equals(id));
         if (inQemu || store.find(id).isPresent()) {
             throw new CopyRefusedException(
                     INPUT,
@@ -114,7 +134,7 @@ final class Admission {
         }
     }
 
-    private void diskIsFree(Disk disk, CopyRequest request) throws CopyRefusedException {
+    private void diskIsFree(DiskView disk, CopyRequest request) throws CopyRefusedException {
         boolean ours = store.list().stream()
                 .anyMatch(job -> !job.hasEnded()
                         && job.spec().monitor().equals(request.monitor())
@@ -127,15 +147,14 @@ final class Admission {
         }
     }
 
-    private static void shallowIsPossible(Disk disk, CopyRequest request) throws CopyRefusedException {
-        boolean hasBacking = !disk.source().backingNodeName().isEmpty();
-        if (request.shallow() && hasBacking && request.format() == ImageFormat.RAW) {
+    private static void shallowIsPossible(DiskView disk, CopyRequest request) throws CopyRefusedException {
+        if (request.shallow() && disk.hasBacking() && request.format() == ImageFormat.RAW) {
             throw new CopyRefusedException(
                     INPUT, "a raw image can't have a backing file; use --format qcow2, or leave out --shallow");
         }
     }
 
-    private DestinationVerdict destinationIsSound(Disk disk, CopyRequest request) throws CopyRefusedException {
+    private DestinationVerdict destinationIsSound(DiskView disk, CopyRequest request) throws CopyRefusedException {
         CopySpec.Source source = disk.source();
         DestinationVerdict verdict = destinations.check(new DestinationRequest(
                 request.destination().toString(),
@@ -151,12 +170,9 @@ final class Admission {
         return verdict;
     }
 
-    private static CopySpec spec(CopyRequest request, String id, String nonce, Disk disk, DestinationVerdict verdict) {
-        boolean overlay = request.shallow() && !disk.source().backingNodeName().isEmpty();
-        ImageInfo image = disk.image();
-        String backingFile = overlay ? Objects.requireNonNullElse(image.fullBackingFilename(), "") : "";
-        String backingFormat =
-                overlay && image.backingImage() != null ? image.backingImage().format() : "";
+    private static CopySpec spec(
+            CopyRequest request, String id, String nonce, DiskView disk, DestinationVerdict verdict, Dialect dialect) {
+        boolean overlay = request.shallow() && disk.hasBacking();
         return new CopySpec(
                 id,
                 nonce,
@@ -165,14 +181,19 @@ final class Admission {
                 disk.backend(),
                 disk.source(),
                 new CopySpec.Destination(
-                        pathOf(verdict), request.format(), isBlockDevice(verdict), backingFile, backingFormat),
+                        pathOf(verdict),
+                        request.format(),
+                        isBlockDevice(verdict),
+                        overlay ? disk.backingFile() : "",
+                        overlay ? disk.backingFormat() : ""),
                 new CopySpec.Options(
                         request.shallow(),
                         request.synchronousWrites(),
                         request.speed().orElse(-1),
                         request.granularity().orElse(-1),
                         request.bufSize().orElse(-1),
-                        request.maxPause().toMillis()));
+                        request.maxPause().toMillis()),
+                dialect);
     }
 
     private static Path pathOf(DestinationVerdict verdict) {
@@ -189,7 +210,7 @@ final class Admission {
                 && existing.identity().kind() == FileIdentity.Kind.BLOCK_DEVICE;
     }
 
-    private static Valuation facts(CopyRequest request, DestinationVerdict verdict) {
+    private static Valuation facts(CopyRequest request, DestinationVerdict verdict, Dialect dialect) {
         Destination destination = Destination.EXISTING;
         if (verdict instanceof DestinationVerdict.ToMake) {
             destination = request.format() == ImageFormat.RAW ? Destination.NEW_RAW : Destination.NEW_QCOW2;
@@ -198,6 +219,7 @@ final class Admission {
                 .initial()
                 .with(Facts.WISH, request.wish())
                 .with(Facts.DESTINATION, destination)
+                .with(Facts.SWITCH, dialect.switching())
                 .with(Facts.PAUSE, request.pause());
     }
 

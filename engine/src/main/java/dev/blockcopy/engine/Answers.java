@@ -104,7 +104,7 @@ final class Answers {
         return isSmall ? Trigger.BACKLOG_SMALL : Trigger.BACKLOG_LARGE;
     }
 
-    private static Sighting guest(StatusInfo status) {
+    static Sighting guest(StatusInfo status) {
         String name = status.status().name().toLowerCase(Locale.ROOT).replace('_', '-');
         return new Sighting(
                 status.running() ? Trigger.GUEST_RUNS : Trigger.GUEST_PAUSED,

@@ -113,7 +113,10 @@ final class AuthorityQuestion {
             advice.add(elsewhere ? "ask again when the other process has ended" : "nothing can be said of this disk");
             return new Authority(Verdict.UNKNOWN, "", evidence, advice);
         }
-        evidence.add("QEMU has it on node " + row.get().inserted().nodeName());
+        evidence.add("QEMU has it on "
+                + (row.get().inserted().nodeName() == null
+                        ? "file " + row.get().inserted().file()
+                        : "node " + row.get().inserted().nodeName()));
         return new Authority(Verdict.SOURCE, row.get().inserted().file(), evidence, advice);
     }
 
@@ -124,7 +127,10 @@ final class AuthorityQuestion {
         }
         String node = row.inserted().nodeName();
         String file = row.inserted().file();
-        evidence.add("QEMU has it on node " + node + ", file " + file);
+        evidence.add("QEMU has it on " + (node == null ? "" : "node " + node + ", ") + "file " + file);
+        if (!job.spec().dialect().isJobApi()) {
+            return aliveByFile(job, file);
+        }
         if (node.equals(job.spec().nodeName())) {
             return destination(job);
         }
@@ -132,6 +138,14 @@ final class AuthorityQuestion {
             return mayStillSwitch(job) ? unknown(job) : source(job);
         }
         return byFileOfAnother(job, file);
+    }
+
+    private Authority aliveByFile(CopyJob job, String file) {
+        return switch (FileEvidence.ofFile(job.spec(), file)) {
+            case ON_DESTINATION -> destination(job);
+            case ON_SOURCE -> mayStillSwitch(job) ? unknown() : source(job);
+            default -> byFileOfAnother(job, file);
+        };
     }
 
     /** Another QEMU than the job's, or a disk that somebody changed since: only the name of the file is left. */

@@ -14,7 +14,6 @@ import dev.blockcopy.model.qmp.MirrorCopyMode;
 import dev.blockcopy.model.qmp.MirrorSyncMode;
 import dev.blockcopy.model.qmp.QmpCommand;
 import java.util.List;
-import java.util.Map;
 
 /** The job API dialect: the words of QMP for each effect that QEMU carries out. */
 final class Commands {
@@ -23,7 +22,7 @@ final class Commands {
     /** What is sent for an effect, in order; empty for an effect on the host's files. */
     static List<QmpCommand> of(CopyEffect effect, CopySpec spec) {
         return switch (effect) {
-            case MAKE_FILE, PLACE_FILE, REMOVE_FILE -> List.of();
+            case MAKE_FILE, PLACE_FILE, REMOVE_FILE, MAKE_WITNESS, HAND_OVER_WITNESS, LOOK_AT_WITNESS -> List.of();
             case OPEN_FILE ->
                 List.of(new QmpCommand.BlockdevAdd(
                         protocol(spec).nodeName(spec.bareNodeName()).build()));
@@ -34,13 +33,13 @@ final class Commands {
             case MIRROR -> List.of(mirror(spec));
             case STOP -> List.of(new QmpCommand.Stop());
             case COMPLETE -> List.of(new QmpCommand.JobComplete(spec.id()));
-            case REOPEN -> List.of(reopen(spec));
+            case REOPEN -> throw new IllegalArgumentException("the job API has no " + effect.meaning());
             case CANCEL_SOFTLY -> List.of(new QmpCommand.BlockJobCancel(spec.id(), null));
             case CANCEL_BY_FORCE -> List.of(new QmpCommand.JobCancel(spec.id()));
             case CONT -> List.of(new QmpCommand.Cont());
             case DISMISS -> List.of(new QmpCommand.JobDismiss(spec.id()));
             case DETACH -> List.of(new QmpCommand.BlockdevDel(spec.nodeName()));
-            case LOOK_AT_JOBS, LOOK_AT_BACKLOG -> List.of(new QmpCommand.QueryJobs());
+            case LOOK_AT_JOBS, LOOK_AT_BACKLOG, LOOK_AT_STEP -> List.of(new QmpCommand.QueryJobs());
             case LOOK_AT_GUEST -> List.of(new QmpCommand.QueryStatus());
             case LOOK_AT_GRAPH -> List.of(new QmpCommand.QueryBlock(), new QmpCommand.XDebugQueryBlockGraph());
         };
@@ -107,15 +106,5 @@ final class Commands {
             mirror.bufSize(options.bufSizeBytes());
         }
         return mirror.build();
-    }
-
-    /** The proposal of 2012; no QEMU of the job API has it. */
-    private static QmpCommand reopen(CopySpec spec) {
-        return new QmpCommand.Raw(
-                "drive-reopen",
-                Map.of(
-                        "device", spec.backend().device(),
-                        "new-image-file", spec.destination().path().toString(),
-                        "format", spec.destination().format().name().toLowerCase(java.util.Locale.ROOT)));
     }
 }

@@ -4,7 +4,6 @@ import static dev.blockcopy.engine.CopyRefusedException.Kind.ENVIRONMENT;
 import static dev.blockcopy.engine.CopyRefusedException.Kind.INPUT;
 import static dev.blockcopy.engine.CopyRefusedException.Kind.STATE;
 
-import dev.blockcopy.engine.image.DestinationCheck;
 import dev.blockcopy.engine.image.SystemFileCalls;
 import dev.blockcopy.model.lifecycle.Facts;
 import dev.blockcopy.model.lifecycle.JobState;
@@ -86,8 +85,7 @@ public final class CopyJobs implements AutoCloseable {
         Monitor monitor = monitors.borrow(request.monitor());
         try {
             monitor.awaitConnected();
-            DestinationCheck destinations = new DestinationCheck(new SystemFileCalls());
-            Admission admission = new Admission(monitor, destinations, store, storeFiles);
+            Admission admission = new Admission(monitor, new SystemFileCalls(), store, storeFiles);
             CopyJob job = admission.admit(request, String.format("%012x", RANDOM.nextLong() >>> Short.SIZE));
             Answer answer = get(monitor, monitor.lane().begin(job));
             if (answer.kind() == Answer.Kind.REFUSED) {

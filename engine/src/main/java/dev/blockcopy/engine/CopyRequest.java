@@ -19,6 +19,7 @@ import java.util.OptionalLong;
  * @param wish what to do by itself once the job is ready
  * @param pause whether the guest is paused around a pivot (the seal)
  * @param maxPause how long that pause may last before the way back is taken
+ * @param atomic whether a QEMU is refused whose pivot can leave the guest without a disk
  * @param synchronousWrites whether the guest's writes wait for both images
  * @param speed bytes a second; empty for no limit
  * @param granularity bytes a bit of the dirty bitmap; empty for QEMU's choice
@@ -35,6 +36,7 @@ public record CopyRequest(
         Wish wish,
         boolean pause,
         Duration maxPause,
+        boolean atomic,
         boolean synchronousWrites,
         OptionalLong speed,
         OptionalLong granularity,

@@ -18,6 +18,7 @@ public final class CopyRequestBuilder {
     private Wish wish = Wish.STAY;
     private boolean pause = true;
     private Duration maxPause = CopyRequest.MAX_PAUSE_DEFAULT;
+    private boolean atomic;
     private boolean synchronousWrites;
     private OptionalLong speed = OptionalLong.empty();
     private OptionalLong granularity = OptionalLong.empty();
@@ -57,6 +58,12 @@ public final class CopyRequestBuilder {
         return this;
     }
 
+    /** Only with a QEMU whose pivot can't leave the guest without a disk. */
+    public CopyRequestBuilder atomic() {
+        atomic = true;
+        return this;
+    }
+
     public CopyRequestBuilder synchronousWrites() {
         synchronousWrites = true;
         return this;
@@ -93,6 +100,7 @@ public final class CopyRequestBuilder {
                 wish,
                 pause,
                 maxPause,
+                atomic,
                 synchronousWrites,
                 speed,
                 granularity,

@@ -18,6 +18,7 @@ import java.util.List;
  * @param source the guest's image at the start
  * @param destination the image copied to
  * @param options how the mirror runs
+ * @param dialect in which words QEMU is spoken to
  */
 public record CopySpec(
         String id,
@@ -27,7 +28,21 @@ public record CopySpec(
         Backend backend,
         Source source,
         Destination destination,
-        Options options) {
+        Options options,
+        Dialect dialect) {
+
+    /** A job in the dialect of today. */
+    public CopySpec(
+            String id,
+            String nonce,
+            Path monitor,
+            String disk,
+            Backend backend,
+            Source source,
+            Destination destination,
+            Options options) {
+        this(id, nonce, monitor, disk, backend, source, destination, options, Dialect.JOB_API);
+    }
 
     /**
      * How {@code query-block} names a disk: by drive id, or by the path of its device where the drive id is empty.
@@ -91,7 +106,7 @@ public record CopySpec(
 
     /** The same job, with the monitor of its QEMU elsewhere. */
     public CopySpec withMonitor(Path moved) {
-        return new CopySpec(id, nonce, moved, disk, backend, source, destination, options);
+        return new CopySpec(id, nonce, moved, disk, backend, source, destination, options, dialect);
     }
 
     /** The destination's node; at most 26 characters, so that its child fits too. */

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -88,6 +89,19 @@ record Disk(BlockInfo row, List<BlockDeviceInfo> nodes, XDbgBlockGraph graph) {
     /** The image at the root, its backing chain inside. */
     ImageInfo image() {
         return row.inserted().image();
+    }
+
+    DiskView view() {
+        boolean hasBacking = !backingNode().isEmpty();
+        ImageInfo below = image().backingImage();
+        return new DiskView(
+                name(),
+                backend(),
+                source(),
+                isBusy(),
+                hasBacking,
+                Objects.requireNonNullElse(image().fullBackingFilename(), ""),
+                below == null ? "" : below.format());
     }
 
     /** The files of the root and everything below it, the root's own first. */

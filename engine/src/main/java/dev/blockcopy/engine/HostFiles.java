@@ -31,6 +31,7 @@ final class HostFiles implements FileWork {
             case MAKE_FILE -> made(file.make(sizeBytes(job.spec()), modelOf(job.spec())));
             case PLACE_FILE -> made(file.place(FileIdentity.parse(job.findings().madeFile())));
             case REMOVE_FILE -> removed(file.discard(identityOf(job)));
+            case MAKE_WITNESS, HAND_OVER_WITNESS, LOOK_AT_WITNESS -> Sighting.of(Trigger.REFUSED);
             default -> throw new IllegalArgumentException(effect + " is not an effect on files");
         };
     }

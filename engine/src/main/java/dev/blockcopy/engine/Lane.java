@@ -134,14 +134,20 @@ final class Lane {
             listener.connected();
             return;
         }
-        if (session.answerQuery(id, reply) || progress.take(id, reply, jobs)) {
+        if (session.answerQuery(id, reply)) {
+            return;
+        }
+        if (progress.take(id, reply, jobs.values())) {
+            progress.caughtUp().forEach(live -> feed(live, Sighting.of(Trigger.READY)));
             return;
         }
         for (LiveJob live : List.copyOf(jobs.values())) {
             if (live.take(id, reply) && live.isAnswered()) {
                 CopyEffect effect = live.awaited();
-                Sighting sighting =
-                        new Answers(live.spec(), progress.smallBacklogBytes(live)).of(effect, live.replies());
+                Sighting sighting = live.spec()
+                        .dialect()
+                        .speech()
+                        .answer(effect, live, live.replies(), progress.smallBacklogBytes(live));
                 answered(new LaneInput.Done(live.job().id(), effect, sighting));
                 return;
             }
@@ -154,6 +160,7 @@ final class Lane {
         session.lost(why);
         for (LiveJob live : List.copyOf(jobs.values())) {
             live.awaitNothing();
+            live.hearEnd(Facts.End.NONE, "");
             feed(live, Sighting.of(Trigger.MONITOR_LOST));
         }
         if (!jobs.isEmpty()) {

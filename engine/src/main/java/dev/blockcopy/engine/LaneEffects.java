@@ -1,9 +1,11 @@
 package dev.blockcopy.engine;
 
 import dev.blockcopy.model.lifecycle.CopyEffect;
+import dev.blockcopy.model.lifecycle.Facts;
 import dev.blockcopy.model.lifecycle.Trigger;
 import dev.blockcopy.model.qmp.QmpCommand;
 import java.time.Duration;
+import java.util.List;
 import java.util.Queue;
 
 /** Performs the one effect of a step: a command to QEMU, or work on a file. */
@@ -42,7 +44,14 @@ final class LaneEffects {
             inner.add(new LaneInput.Done(live.job().id(), effect, ports.files().perform(effect, live.job())));
             return;
         }
-        for (QmpCommand command : Commands.of(effect, live.spec())) {
+        if (effect == CopyEffect.MIRROR) {
+            live.hearEnd(Facts.End.NONE, "");
+        }
+        List<QmpCommand> commands = live.spec().dialect().speech().commands(effect, live.job());
+        if (commands.isEmpty()) {
+            inner.add(new LaneInput.Done(live.job().id(), effect, Sighting.of(Trigger.DONE)));
+        }
+        for (QmpCommand command : commands) {
             session.send(command).ifPresent(live::expect);
         }
     }
@@ -52,6 +61,9 @@ final class LaneEffects {
     }
 
     private static boolean isOnFiles(CopyEffect effect) {
-        return effect == CopyEffect.MAKE_FILE || effect == CopyEffect.PLACE_FILE || effect == CopyEffect.REMOVE_FILE;
+        return switch (effect) {
+            case MAKE_FILE, PLACE_FILE, REMOVE_FILE, MAKE_WITNESS, HAND_OVER_WITNESS, LOOK_AT_WITNESS -> true;
+            default -> false;
+        };
     }
 }

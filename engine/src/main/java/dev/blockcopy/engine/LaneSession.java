@@ -2,6 +2,7 @@ package dev.blockcopy.engine;
 
 import dev.blockcopy.model.lifecycle.Facts;
 import dev.blockcopy.model.lifecycle.JobState;
+import dev.blockcopy.model.lifecycle.Trigger;
 import dev.blockcopy.model.qmp.BlockDeviceInfo;
 import dev.blockcopy.model.qmp.JobInfo;
 import dev.blockcopy.model.qmp.QmpCommand;
@@ -47,7 +48,9 @@ final class LaneSession {
     private final Set<LiveJob> greeted = new LinkedHashSet<>();
     private String nodesId = "";
     private String jobsId = "";
+    private String disksId = "";
     private QmpReply nodesReply;
+    private QmpReply disksReply;
 
     LaneSession(LanePorts ports, LaneListener listener) {
         this.ports = ports;
@@ -86,6 +89,9 @@ final class LaneSession {
         greeted.addAll(jobs);
         nodesReply = null;
         nodesId = link.send(new QmpCommand.QueryNamedBlockNodes(true));
+        boolean hasOld =
+                greeted.stream().anyMatch(live -> !live.spec().dialect().isJobApi());
+        disksId = hasOld ? link.send(new QmpCommand.QueryBlock()) : "";
         jobsId = link.send(new QmpCommand.QueryJobs());
     }
 
@@ -108,15 +114,26 @@ final class LaneSession {
             nodesReply = reply;
             return Optional.empty();
         }
+        if (id.equals(disksId)) {
+            disksReply = reply;
+            return Optional.empty();
+        }
         if (!id.equals(jobsId) || nodesReply == null) {
             return Optional.empty();
         }
         Set<String> nodes = namesOf(nodesReply);
         Set<String> jobIds = jobsOf(reply);
         Map<LiveJob, Boolean> atHome = new LinkedHashMap<>();
-        greeted.forEach(live -> atHome.put(live, isAtHome(live, nodes, jobIds)));
+        greeted.forEach(live -> atHome.put(
+                live, live.spec().dialect().isJobApi() ? isAtHome(live, nodes, jobIds) : isOnOurFiles(live.spec())));
         greeted.clear();
         return Optional.of(atHome);
+    }
+
+    /** Where nothing carries a nonce, a disk on one of the job's images is the best that can be known. */
+    private boolean isOnOurFiles(CopySpec spec) {
+        return disksReply instanceof QmpReply.Success success
+                && FileEvidence.of(spec, success.value()) != Trigger.ON_ANOTHER;
     }
 
     private static Set<String> namesOf(QmpReply reply) {
@@ -176,6 +193,7 @@ final class LaneSession {
         }
         nodesId = "";
         jobsId = "";
+        disksId = "";
     }
 
     /** Being wrong once can be somebody else's doing; being wrong again and again is our own fault. */

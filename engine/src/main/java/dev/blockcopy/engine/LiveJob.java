@@ -1,6 +1,7 @@
 package dev.blockcopy.engine;
 
 import dev.blockcopy.model.lifecycle.CopyEffect;
+import dev.blockcopy.model.lifecycle.Facts.End;
 import dev.blockcopy.model.qmp.QmpReply;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,10 @@ final class LiveJob {
     private CopyJob job;
     private CopyEffect awaited;
     private long steps;
+    /** How the job ended, by an event of this session; where jobs leave no other trace. */
+    End endHeard = End.NONE;
+
+    String errorHeard = "";
     Progress progress = Progress.NONE;
     long progressAtNanos;
     long pivotSinceNanos;
@@ -53,6 +58,11 @@ final class LiveJob {
     /** Counts the steps; what was put off for an older step is not due any more. */
     long steps() {
         return steps;
+    }
+
+    void hearEnd(End end, String error) {
+        endHeard = end;
+        errorHeard = error;
     }
 
     /** From now on only the answer to this effect counts. */

@@ -5,6 +5,7 @@ import dev.blockcopy.model.qmp.QmpEvent;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Events as triggers. JOB_STATUS_CHANGE alone tells of jobs (the BLOCK_JOB_ events say the same again), RESUME of the
@@ -16,18 +17,21 @@ final class News {
     /** Which jobs an event concerns, and what it means to each. */
     static Map<LiveJob, Trigger> of(QmpEvent event, Collection<LiveJob> jobs) {
         Map<LiveJob, Trigger> news = new LinkedHashMap<>();
-        if (event.name().equals("RESUME")) {
-            jobs.forEach(live -> news.put(live, Trigger.RESUMED));
-        } else if (event.name().equals("JOB_STATUS_CHANGE")) {
-            Object id = event.data().get("id");
-            Trigger trigger = ofStatus(String.valueOf(event.data().get("status")));
-            jobs.stream()
-                    .filter(live -> trigger != null)
-                    .filter(live -> live.spec().id().equals(id)
-                            || live.spec().formatJobId().equals(id))
-                    .forEach(live -> news.put(live, trigger));
+        for (LiveJob live : jobs) {
+            live.spec().dialect().speech().news(event, live).ifPresent(trigger -> news.put(live, trigger));
         }
         return news;
+    }
+
+    /** What an event means to one job of the job API. */
+    static Optional<Trigger> of(QmpEvent event, LiveJob live) {
+        if (event.name().equals("RESUME")) {
+            return Optional.of(Trigger.RESUMED);
+        }
+        Object id = event.data().get("id");
+        boolean isOurs = event.name().equals("JOB_STATUS_CHANGE")
+                && (live.spec().id().equals(id) || live.spec().formatJobId().equals(id));
+        return isOurs ? Optional.ofNullable(ofStatus(String.valueOf(event.data().get("status")))) : Optional.empty();
     }
 
     /** A job that vanishes has ended too; somebody else dismissed it. */

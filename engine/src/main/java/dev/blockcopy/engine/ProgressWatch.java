@@ -1,11 +1,10 @@
 package dev.blockcopy.engine;
 
 import dev.blockcopy.model.lifecycle.JobState;
-import dev.blockcopy.model.qmp.JobInfo;
-import dev.blockcopy.model.qmp.QmpCommand;
 import dev.blockcopy.model.qmp.QmpReply;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Map;
+import java.util.List;
 
 /** How far the jobs are, looked at from time to time while nothing more important goes on. */
 final class ProgressWatch {
@@ -16,6 +15,7 @@ final class ProgressWatch {
     private final LanePorts ports;
     private final LaneSession session;
     private final LaneListener listener;
+    private final List<LiveJob> caughtUp = new ArrayList<>();
     private String askedId = "";
 
     ProgressWatch(LanePorts ports, LaneSession session, LaneListener listener) {
@@ -26,7 +26,8 @@ final class ProgressWatch {
 
     void look(Collection<LiveJob> jobs) {
         if (jobs.stream().anyMatch(ProgressWatch::isCopying) && jobs.stream().noneMatch(ProgressWatch::isPivoting)) {
-            session.send(new QmpCommand.QueryJobs()).ifPresent(id -> askedId = id);
+            Speech speech = jobs.iterator().next().spec().dialect().speech();
+            session.send(speech.progressQuery()).ifPresent(id -> askedId = id);
         }
     }
 
@@ -39,34 +40,44 @@ final class ProgressWatch {
     }
 
     /** Takes the reply if it is the one to the last look. */
-    boolean take(String id, QmpReply reply, Map<String, LiveJob> jobs) {
+    boolean take(String id, QmpReply reply, Collection<LiveJob> jobs) {
         if (!id.equals(askedId)) {
             return false;
         }
         askedId = "";
+        caughtUp.clear();
         if (reply instanceof QmpReply.Success success) {
-            for (JobInfo info : JobInfo.listFrom(success.value())) {
-                LiveJob live = jobs.get(info.id());
-                if (live != null) {
-                    note(live, info);
-                }
+            for (LiveJob live : jobs) {
+                live.spec()
+                        .dialect()
+                        .speech()
+                        .progress(success.value(), live.spec())
+                        .ifPresent(seen -> note(live, seen));
             }
         }
         return true;
     }
 
-    private void note(LiveJob live, JobInfo info) {
+    /** The streaming jobs that were seen to have caught up, of a QEMU that has no other way to say ready. */
+    List<LiveJob> caughtUp() {
+        return List.copyOf(caughtUp);
+    }
+
+    private void note(LiveJob live, Speech.JobProgress seen) {
         long now = ports.nanoTime();
         long rate = live.progress.bytesPerSecond();
-        long bytes = info.currentProgress() - live.progress.offsetBytes();
+        long bytes = seen.offsetBytes() - live.progress.offsetBytes();
         long nanos = now - live.progressAtNanos;
         if (live.progressAtNanos != 0 && nanos > 0 && bytes > 0) {
             rate = (long) ((double) bytes * NANOS_PER_SECOND / nanos);
         }
-        live.progress = new Progress(info.currentProgress(), info.totalProgress(), rate);
+        live.progress = new Progress(seen.offsetBytes(), seen.lengthBytes(), rate);
         live.progressAtNanos = now;
         ports.journal().saveProgress(live.job().id(), live.progress);
         listener.moved(live.job(), live.progress);
+        if (seen.isCaughtUp() && live.job().state() == JobState.STREAMING) {
+            caughtUp.add(live);
+        }
     }
 
     /** What can be copied in a quarter of the longest pause allowed, at the rate of late. */

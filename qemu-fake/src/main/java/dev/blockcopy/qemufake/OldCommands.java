@@ -14,6 +14,7 @@ import java.util.Map;
  */
 final class OldCommands {
     private static final Map<String, Object> EMPTY = Map.of();
+    private static final long BUF_SIZE = 64 << 10;
     private static final String ON_ERROR = "report|ignore|enospc|stop";
     private static final String MIRROR = "device str target str format? str mode? existing|absolute-paths speed? int";
     private static final String MIRROR_OF_1_3 =
@@ -80,13 +81,16 @@ final class OldCommands {
         return DriveMirrorCommand.mirror(q, modern(arguments), result);
     }
 
-    /** {@code full} of 2012 is {@code sync} of 1.3; without it only the topmost image is copied. */
+    /**
+     * {@code full} of 2012 is {@code sync} of 1.3; without it only the topmost image is copied. Nothing was in flight
+     * but one piece: {@code buf-size} came with 1.4.
+     */
     private static Arguments modern(Arguments arguments) {
-        if (arguments.has("sync")) {
-            return arguments;
-        }
         Map<String, Object> values = new LinkedHashMap<>(arguments.values());
-        values.put("sync", arguments.flag("full", false) ? "full" : "top");
+        values.put("buf-size", BUF_SIZE);
+        if (!arguments.has("sync")) {
+            values.put("sync", arguments.flag("full", false) ? "full" : "top");
+        }
         return new Arguments(values);
     }
 

@@ -80,18 +80,24 @@ final class Reopen {
         }
     }
 
-    /** Who is to be answered. */
+    /** Who is to be answered, if the client that asked is still there. */
     final int monitor;
 
+    private final Monitor.Pending command;
     final List<Action> actions;
 
-    Reopen(int monitor, List<Action> actions) {
+    Reopen(int monitor, Monitor.Pending command, List<Action> actions) {
         this.monitor = monitor;
+        this.command = command;
         this.actions = List.copyOf(actions);
     }
 
     Reopen copy() {
-        return new Reopen(monitor, actions.stream().map(Action::copy).toList());
+        return new Reopen(monitor, command, actions.stream().map(Action::copy).toList());
+    }
+
+    boolean isWaitedFor(Monitor asking) {
+        return asking.waiting.peek() == command;
     }
 
     /** All new images are opened before the first mirror drains, and so on: the one that is least far. */

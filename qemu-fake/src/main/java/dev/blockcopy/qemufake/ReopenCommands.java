@@ -23,8 +23,12 @@ final class ReopenCommands {
     }
 
     private static Object reopen(QemuState q, Arguments arguments) {
-        ReopenTurns.begin(q, new Reopen(q.serving, List.of(action(q, arguments, false))));
+        ReopenTurns.begin(q, reopen(q, List.of(action(q, arguments, false))));
         return LATER;
+    }
+
+    private static Reopen reopen(QemuState q, List<Reopen.Action> actions) {
+        return new Reopen(q.serving, q.monitors.get(q.serving).waiting.peek(), actions);
     }
 
     private static Reopen.Action action(QemuState q, Arguments arguments, boolean isAtomic) {
@@ -75,7 +79,7 @@ final class ReopenCommands {
         if (reopens.isEmpty()) {
             return Map.of();
         }
-        ReopenTurns.begin(q, new Reopen(q.serving, reopens));
+        ReopenTurns.begin(q, reopen(q, reopens));
         return LATER;
     }
 

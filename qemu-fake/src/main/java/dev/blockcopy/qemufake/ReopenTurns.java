@@ -146,6 +146,9 @@ final class ReopenTurns {
         Reopen reopen = q.reopen;
         Reopen.Action failed = reopen.failed();
         q.reopen = null;
+        if (!reopen.isWaitedFor(q.monitors.get(reopen.monitor))) {
+            return;
+        }
         if (failed == null) {
             Execution.answer(q, reopen.monitor, Map.of());
         } else {

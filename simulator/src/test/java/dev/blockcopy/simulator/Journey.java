@@ -3,11 +3,13 @@ package dev.blockcopy.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.blockcopy.engine.Answer;
+import dev.blockcopy.engine.Authority;
 import dev.blockcopy.engine.CopyJobs;
 import dev.blockcopy.engine.CopyRefusedException;
 import dev.blockcopy.engine.CopyRequest;
 import dev.blockcopy.engine.CopyRequestBuilder;
 import dev.blockcopy.engine.JobReport;
+import dev.blockcopy.engine.Probe;
 import dev.blockcopy.engine.image.ImageFormat;
 import dev.blockcopy.engine.standard.StandardEngine;
 import dev.blockcopy.model.lifecycle.JobState;
@@ -15,6 +17,7 @@ import dev.blockcopy.model.lifecycle.Trigger;
 import dev.blockcopy.model.qmp.BlockDeviceInfo;
 import dev.blockcopy.model.qmp.JobInfo;
 import dev.blockcopy.model.qmp.QmpCommand;
+import dev.blockcopy.qemufake.Dialect;
 import dev.blockcopy.qemufake.server.FakeQemu;
 import dev.blockcopy.qemufake.server.FakeQemuBuilder;
 import dev.blockcopy.simulator.live.Deadline;
@@ -49,9 +52,14 @@ final class Journey implements AutoCloseable {
     private String id;
 
     Journey(Path dir, String... faults) throws IOException {
+        this(dir, Dialect.QEMU_7_2, faults);
+    }
+
+    Journey(Path dir, Dialect dialect, String... faults) throws IOException {
         this.dir = dir;
         disk.writeTo(source());
-        FakeQemuBuilder builder = FakeQemu.builder().drive(DRIVE, source()).guest(WRITES_PER_SECOND);
+        FakeQemuBuilder builder =
+                FakeQemu.builder().dialect(dialect).drive(DRIVE, source()).guest(WRITES_PER_SECOND);
         for (String fault : faults) {
             builder.fault(fault);
         }
@@ -93,6 +101,14 @@ final class Journey implements AutoCloseable {
         jobs.close();
         jobs = open();
         assertThat(jobs.takeOver()).containsExactly(id);
+    }
+
+    Probe probe() throws CopyRefusedException, InterruptedException {
+        return jobs.probe(dir.resolve("qmp"));
+    }
+
+    Authority authority() throws CopyRefusedException, InterruptedException {
+        return jobs.authority(dir.resolve("qmp"), DRIVE);
     }
 
     Answer ask(Trigger request) throws CopyRefusedException, InterruptedException {

@@ -76,6 +76,12 @@ final class CopyOptions {
     private boolean noPause;
 
     @Option(
+            names = "--atomic",
+            description = "Refuse a QEMU whose pivot can leave the guest without a disk: one from 2012 with nothing but"
+                    + " drive-reopen. Today's QEMU always meets this.")
+    private boolean atomic;
+
+    @Option(
             names = "--max-pause",
             paramLabel = "DURATION",
             converter = DurationConverter.class,
@@ -103,6 +109,7 @@ final class CopyOptions {
                 wish,
                 !noPause,
                 maxPause == null ? CopyRequest.MAX_PAUSE_DEFAULT : maxPause,
+                atomic,
                 synchronousWrites,
                 optional(bandwidth),
                 optional(granularity),

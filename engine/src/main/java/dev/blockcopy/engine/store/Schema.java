@@ -73,7 +73,14 @@ final class Schema {
 
     private static final String VERSION_2 = "ALTER TABLE request ADD COLUMN said TEXT NOT NULL DEFAULT ''";
 
-    private static final List<String> MIGRATIONS = List.of(VERSION_1, VERSION_2);
+    /** The witness of a reopen, and the dialect, which was the one of today before. */
+    private static final String VERSION_3 = """
+            ALTER TABLE job ADD COLUMN witness INTEGER NOT NULL DEFAULT 0;
+
+            UPDATE job SET spec = json_set(spec, '$.dialect', 'JOB_API'), format = 2 WHERE format = 1;
+            """;
+
+    private static final List<String> MIGRATIONS = List.of(VERSION_1, VERSION_2, VERSION_3);
 
     /** The version that this program reads and writes. */
     static final int VERSION = MIGRATIONS.size();

@@ -65,6 +65,7 @@ class CopyCommandTest {
                         true,
                         Duration.ofMillis(500),
                         true,
+                        true,
                         OptionalLong.of(1 << 20),
                         OptionalLong.of(1 << 16),
                         OptionalLong.of(1 << 20),

@@ -249,7 +249,7 @@ public final class Lifecycle {
             .on(JOB_READY, behind(FORCING),    FORCING,    CANCEL_BY_FORCE, "perhaps never told", SEEN_READY)
             .on(JOB_READY, behind(IN_DOUBT),   FORCING,    CANCEL_BY_FORCE, "it lives: the way back ends it, and then the graph tells")
             .ignore("its end will be told", JOB_ENDING)
-            .on(JOB_CLEAN,     ALWAYS, PROVING, LOOK_AT_GRAPH, "a soft cancel and a pivot look the same in the list of jobs", END.becomes(End.CLEAN))
+            .on(JOB_CLEAN,     ALWAYS, PROVING, LOOK_AT_GRAPH, "a soft cancel and a pivot look the same in the list of jobs; a reopen that was refused had ended its mirror well", END.becomes(CLEAN_UNLESS_REFUSED))
             .on(JOB_CANCELLED, ALWAYS, PROVING, LOOK_AT_GRAPH, "the graph decides, not the job's own verdict", END.becomes(End.CANCELLED))
             .on(JOB_ERROR,     ALWAYS, PROVING, LOOK_AT_GRAPH, "a pivot can report an error and be switched all the same", END.becomes(End.ERROR))
             .on(JOB_ABSENT,    ALWAYS, PROVING, LOOK_AT_GRAPH, "absence tells that it ended, not how", END.becomes(End.ABSENT))

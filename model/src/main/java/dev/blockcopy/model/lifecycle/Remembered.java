@@ -54,6 +54,10 @@ final class Remembered {
     static final Guard LOST_UNWITNESSED = Guard.named("lost in a reopen, no witness", all(LOST_IN_REOPEN, NO_WITNESS));
     static final Guard LOST_WITNESSED = Guard.named("lost in a reopen, with a witness", all(LOST_IN_REOPEN, WITNESSED));
 
+    /** A refusal that was heard is not forgotten for the sake of a clean end: a reopen ends its mirror itself. */
+    static final Term<End> CLEAN_UNLESS_REFUSED =
+            choose(END.is(End.ERROR), constant(Type.of(End.class), End.ERROR), constant(Type.of(End.class), End.CLEAN));
+
     /** An end on the source is a cancel if somebody cancelled, else a failure. */
     static final Term<Outcome> OUTCOME_ON_SOURCE = choose(
             any(

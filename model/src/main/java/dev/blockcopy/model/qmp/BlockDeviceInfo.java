@@ -2,15 +2,18 @@ package dev.blockcopy.model.qmp;
 
 import java.util.List;
 
-/** A block node (QAPI {@code BlockDeviceInfo} in {@code block-core.json}, without its counters and limits). */
+/**
+ * A block node (QAPI {@code BlockDeviceInfo} in {@code block-core.json}, without its counters and limits). Before QEMU 2.0
+ * nodes had no names and nobody said {@code image} and {@code cache}.
+ */
 public record BlockDeviceInfo(
-        ImageInfo image,
+        @MayBeAbsent ImageInfo image,
         boolean ro,
         @MayBeAbsent String nodeName,
         @Spelled("backing_file_depth") long backingFileDepth,
         String drv,
         @Spelled("backing_file") @MayBeAbsent String backingFile,
-        BlockdevCacheInfo cache,
+        @MayBeAbsent BlockdevCacheInfo cache,
         String file)
         implements QmpRecord {
 

@@ -1,0 +1,36 @@
+package dev.blockcopy.engine;
+
+import dev.blockcopy.model.lifecycle.CopyEffect;
+import dev.blockcopy.model.lifecycle.Trigger;
+import dev.blockcopy.model.qmp.QmpCommand;
+import dev.blockcopy.model.qmp.QmpEvent;
+import dev.blockcopy.model.qmp.QmpReply;
+import java.util.List;
+import java.util.Optional;
+
+/** How a lane speaks with QEMU about a job: commands for effects, triggers for replies and events. */
+interface Speech {
+    /** What is sent for an effect, in order; empty where there is nothing to do: that counts as done. */
+    List<QmpCommand> commands(CopyEffect effect, CopyJob job);
+
+    /** The one trigger of an effect's replies, given in the order of its commands. */
+    Sighting answer(CopyEffect effect, LiveJob live, List<QmpReply> replies, long smallBacklogBytes);
+
+    /** What an event means to a job; empty if nothing. */
+    Optional<Trigger> news(QmpEvent event, LiveJob live);
+
+    /** The query that tells how far a job is. */
+    QmpCommand progressQuery();
+
+    /** How far a job is, by the reply to that query; empty if it is not in there. */
+    Optional<JobProgress> progress(Object value, CopySpec spec);
+
+    /**
+     * How far a job is.
+     *
+     * @param offsetBytes copied
+     * @param lengthBytes to be copied in all
+     * @param isCaughtUp all is copied, and that is all that this QEMU ever says of ready
+     */
+    record JobProgress(long offsetBytes, long lengthBytes, boolean isCaughtUp) {}
+}
