@@ -51,7 +51,7 @@ class CopyCommandTest {
         Run.of(
                 engine,
                 COPY + " --shallow --reuse-external --bandwidth 1MiB/s --granularity 64K --buf-size 1MiB"
-                        + " --synchronous-writes --pivot --max-pause 500ms --job-id nightly");
+                        + " --synchronous-writes --atomic --pivot --max-pause 500ms --job-id nightly");
 
         assertThat(engine.asked)
                 .containsExactly(new CopyRequest(

@@ -18,20 +18,20 @@ class JobJsonTest {
             "destination":{"path":"/images/b\\u00FCx.qcow2","format":"QCOW2","isBlockDevice":false,\
             "backingFile":"/b.raw","backingFormat":"raw"},\
             "options":{"shallow":true,"synchronousWrites":false,"speedBytesPerSecond":-1,"granularityBytes":65536,\
-            "bufSizeBytes":-1,"maxPauseMillis":10000}}""";
+            "bufSizeBytes":-1,"maxPauseMillis":10000},"dialect":"JOB_API"}""";
     private static final String FINDINGS = """
             {"madeFile":"2049:77","error":"no\\n\\"room\\"","leftOver":["a node"],"runStateBefore":"running",\
             "pauseNanos":1,"pivotNanos":2}""";
 
     @Test
-    void aSpecIsWrittenInFormatOne() throws JobJson.Unreadable {
+    void aSpecIsWrittenInFormatTwo() throws JobJson.Unreadable {
         assertThat(JobJson.spec(SPEC)).isEqualTo(Samples.spec("copy-1"));
         assertThat(JobJson.spec(JobJson.write(Samples.spec("copy-1")))).isEqualTo(Samples.spec("copy-1"));
         assertThat(JobJson.write(Samples.spec("copy-1"))).isEqualTo(SPEC);
     }
 
     @Test
-    void findingsAreWrittenInFormatOne() throws JobJson.Unreadable {
+    void findingsAreWrittenInFormatTwo() throws JobJson.Unreadable {
         Findings findings = new Findings("2049:77", "no\n\"room\"", List.of("a node"), "running", 1, 2);
         assertThat(JobJson.write(findings)).isEqualTo(FINDINGS);
         assertThat(JobJson.findings(FINDINGS)).isEqualTo(findings);

@@ -126,9 +126,9 @@ class RefusedFilesTest {
         Sqlite.run(file, "UPDATE job SET wish = 'STAY', pause = 2");
         assertThat(refusalWithoutChange())
                 .isEqualTo("job copy-0: column pause says '2', which this blockcopy does not know" + remedy);
-        Sqlite.run(file, "UPDATE job SET pause = 1, format = 2");
+        Sqlite.run(file, "UPDATE job SET pause = 1, format = 3");
         assertThat(refusalWithoutChange())
-                .isEqualTo("job copy-0: column format says 2, which this blockcopy does not know" + remedy);
+                .isEqualTo("job copy-0: column format says 3, which this blockcopy does not know" + remedy);
     }
 
     @Test

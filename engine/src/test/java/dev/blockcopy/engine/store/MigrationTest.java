@@ -1,0 +1,33 @@
+package dev.blockcopy.engine.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.blockcopy.engine.CopyJob;
+import dev.blockcopy.engine.Dialect;
+import dev.blockcopy.engine.JobStore;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A store that an older blockcopy wrote is brought to the schema of today, with all that its jobs remember. */
+class MigrationTest {
+    @TempDir
+    private Path dir;
+
+    @Test
+    void keepsTheJobsOfVersionOneAsJobsOfTheJobApi() {
+        Path file = dir.resolve("jobs.db");
+        CopyJob job = Samples.job("copy-0");
+        try (JobStore store = SqliteJobStore.open(file)) {
+            store.insert(job, Samples.LINE);
+        }
+        Sqlite.run(file, "ALTER TABLE job DROP COLUMN witness");
+        Sqlite.run(file, "UPDATE job SET spec = json_remove(spec, '$.dialect'), format = 1");
+        Sqlite.run(file, "PRAGMA user_version = 1");
+        try (JobStore store = SqliteJobStore.open(file)) {
+            assertThat(store.list()).isEqualTo(List.of(job));
+            assertThat(store.list().get(0).spec().dialect()).isEqualTo(Dialect.JOB_API);
+        }
+    }
+}
