@@ -40,6 +40,6 @@ final class JobApiSpeech implements Speech {
         return JobInfo.listFrom(value).stream()
                 .filter(info -> info.id().equals(spec.id()))
                 .findFirst()
-                .map(info -> new JobProgress(info.currentProgress(), info.totalProgress(), false));
+                .map(info -> new JobProgress(info.currentProgress(), info.totalProgress(), true));
     }
 }

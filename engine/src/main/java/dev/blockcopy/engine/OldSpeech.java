@@ -142,6 +142,6 @@ final class OldSpeech implements Speech {
                 .map(job -> new JobProgress(
                         number(job, "offset"),
                         number(job, "len"),
-                        spec.dialect().isOf2012() && isCaughtUp(job)));
+                        !spec.dialect().isOf2012()));
     }
 }

@@ -64,6 +64,11 @@ final class ProgressWatch {
     }
 
     private void note(LiveJob live, Speech.JobProgress seen) {
+        if (!seen.saysReady()
+                && live.job().state() == JobState.STREAMING
+                && seen.hasCaughtUp(live.progress.offsetBytes())) {
+            caughtUp.add(live);
+        }
         long now = ports.nanoTime();
         long rate = live.progress.bytesPerSecond();
         long bytes = seen.offsetBytes() - live.progress.offsetBytes();
@@ -75,9 +80,6 @@ final class ProgressWatch {
         live.progressAtNanos = now;
         ports.journal().saveProgress(live.job().id(), live.progress);
         listener.moved(live.job(), live.progress);
-        if (seen.isCaughtUp() && live.job().state() == JobState.STREAMING) {
-            caughtUp.add(live);
-        }
     }
 
     /** What can be copied in a quarter of the longest pause allowed, at the rate of late. */

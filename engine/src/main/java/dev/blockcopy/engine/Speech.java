@@ -30,7 +30,18 @@ interface Speech {
      *
      * @param offsetBytes copied
      * @param lengthBytes to be copied in all
-     * @param isCaughtUp all is copied, and that is all that this QEMU ever says of ready
+     * @param saysReady by an event or by itself; where not, it counts as ready once it has caught up
      */
-    record JobProgress(long offsetBytes, long lengthBytes, boolean isCaughtUp) {}
+    record JobProgress(long offsetBytes, long lengthBytes, boolean saysReady) {
+        private static final int NEARLY = 100;
+
+        /**
+         * All is copied; or nearly all, and it comes no nearer than it was: then it only follows what the guest writes,
+         * which hardly ever happens to be nothing at the moment of a look.
+         */
+        boolean hasCaughtUp(long offsetBefore) {
+            long behind = lengthBytes - offsetBytes;
+            return lengthBytes > 0 && (behind == 0 || behind <= lengthBytes / NEARLY && offsetBytes <= offsetBefore);
+        }
+    }
 }
