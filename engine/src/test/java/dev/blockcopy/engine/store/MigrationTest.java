@@ -24,6 +24,7 @@ class MigrationTest {
         }
         Sqlite.run(file, "ALTER TABLE job DROP COLUMN witness");
         Sqlite.run(file, "UPDATE job SET spec = json_remove(spec, '$.dialect'), format = 1");
+        Sqlite.run(file, "ALTER TABLE request DROP COLUMN said");
         Sqlite.run(file, "PRAGMA user_version = 1");
         try (JobStore store = SqliteJobStore.open(file)) {
             assertThat(store.list()).isEqualTo(List.of(job));
