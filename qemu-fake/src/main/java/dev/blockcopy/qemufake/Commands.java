@@ -40,6 +40,7 @@ final class Commands {
         MediumCommands.addTo(table);
         ObjectCommands.addTo(table);
         OobCommands.addTo(table);
+        DescriptorCommands.addSetsTo(table);
     }
 
     private static List<Object> names(Map<String, Command> table) {

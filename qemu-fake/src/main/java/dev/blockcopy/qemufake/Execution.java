@@ -77,9 +77,6 @@ final class Execution {
         if (!monitor.isNegotiated && !isNegotiation) {
             throw Refused.of(NOT_FOUND, "Expecting capabilities negotiation with 'qmp_capabilities'");
         }
-        if (monitor.isNegotiated && isNegotiation) {
-            throw Refused.of(NOT_FOUND, "Capabilities negotiation is already complete, command ignored");
-        }
         Command command = q.dialect.command(name);
         if (command == null) {
             throw Refused.of(NOT_FOUND, "The command " + name + " has not been found");
@@ -88,6 +85,9 @@ final class Execution {
             throw Refused.generic("The command %s does not support OOB", name);
         }
         Arguments arguments = command.check(next.request().arguments());
+        if (monitor.isNegotiated && isNegotiation) {
+            throw Refused.of(NOT_FOUND, "Capabilities negotiation is already complete, command ignored");
+        }
         if (isNegotiation) {
             StatusCommands.negotiate(monitor, arguments);
         }

@@ -15,6 +15,9 @@ public sealed interface HostResult {
     /** How each of {@link HostWork.All} went, in the same order. */
     record All(List<HostResult> results) implements HostResult {}
 
+    /** A descriptor was taken; its number in QEMU's process. */
+    record Numbered(int number) implements HostResult {}
+
     /** The parts that a disk's own file holds, in ascending order. */
     record Mapped(List<Extents.Range> ranges) implements HostResult {}
 

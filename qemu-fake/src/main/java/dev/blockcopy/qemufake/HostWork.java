@@ -89,6 +89,16 @@ public sealed interface HostWork {
      */
     record NameDescriptor(String name) implements HostWork {}
 
+    /** Put the oldest descriptor that has come beside the client's lines into a set; {@link HostResult.Numbered}. */
+    record AddToSet(long set) implements HostWork {}
+
+    /** Close descriptors of a set, by their numbers. */
+    record CloseInSet(long set, List<Integer> numbers) implements HostWork {
+        public CloseInSet {
+            numbers = List.copyOf(numbers);
+        }
+    }
+
     /** Close named descriptors. */
     record CloseDescriptors(List<String> names) implements HostWork {
         public CloseDescriptors {

@@ -79,6 +79,9 @@ public final class MemoryHost implements Host {
         if (work instanceof HostWork.NameDescriptor naming) {
             return name(naming.name());
         }
+        if (work instanceof HostWork.AddToSet) {
+            return new HostResult.Failed(Errno.EINVAL, NO_DESCRIPTOR, false);
+        }
         if (work instanceof HostWork.All all) {
             return new HostResult.All(all.works().stream().map(this::perform).toList());
         }

@@ -69,6 +69,11 @@ final class Pivot {
                             + "', because it can no longer be guaranteed that doing so would not lead to an abrupt"
                             + " change of visible data");
         }
+        if (q.graph.fileBelow(q.graph.node(job.mirror.target())).filename().startsWith("/dev/fdset/")) {
+            q.complaints.add("Unexpected error in raw_check_lock_bytes() at ../../block/file-posix.c:921:");
+            q.complaints.add(PROGRAM + "Failed to get \"consistent read\" lock");
+            return JobFailure.QEMU_ABORTS;
+        }
         String conflict = new Conflicts(q).afterReplacing(job.mirror);
         if (conflict != null) {
             q.complaints.add("Unexpected error in bdrv_a_allow_b() at ../../block.c:2221:");

@@ -40,6 +40,7 @@ public final class QemuState {
     /** The names of descriptors that clients have sent. */
     final Set<String> descriptors = new LinkedHashSet<>();
 
+    DescriptorSets sets = new DescriptorSets();
     /** What one job of a group sets off in the others sets off nothing more. */
     boolean isSettlingGroup;
     /** How many groups of jobs there have been. */
@@ -111,6 +112,7 @@ public final class QemuState {
         copy.groups = groups;
         copy.dialect = dialect;
         copy.descriptors.addAll(descriptors);
+        copy.sets = sets.copy();
         copy.reopen = reopen == null ? null : reopen.copy();
         copy.isAborted = isAborted;
         copy.blkdebugs.putAll(blkdebugs);

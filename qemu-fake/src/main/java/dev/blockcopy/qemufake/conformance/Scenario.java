@@ -92,7 +92,8 @@ public final class Scenario {
         return (int) fields.number("settle_ms", SETTLE_MILLIS);
     }
 
-    boolean sendsDescriptors() {
+    /** Whether its client sends open files along. */
+    public boolean sendsDescriptors() {
         return steps().stream().anyMatch(step -> step.has("send_fd"));
     }
 

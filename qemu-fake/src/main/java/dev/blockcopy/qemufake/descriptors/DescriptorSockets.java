@@ -2,14 +2,20 @@ package dev.blockcopy.qemufake.descriptors;
 
 import java.io.FileDescriptor;
 import java.io.IOException;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import org.newsclub.net.unix.AFUNIXServerSocketChannel;
 import org.newsclub.net.unix.AFUNIXSocketAddress;
 import org.newsclub.net.unix.AFUNIXSocketChannel;
 
-/** The client's side: connects, and lets open files go along with bytes. */
+/** Sockets whose bytes may take open files along, on either side. */
 public final class DescriptorSockets {
+    /** Room for as many descriptors as Linux lets one message carry. */
+    private static final int ANCILLARY_BYTES = 4096;
+
     private DescriptorSockets() {}
 
     public static SocketChannel connect(Path socket) throws IOException {
@@ -24,5 +30,28 @@ public final class DescriptorSockets {
      */
     public static void attach(SocketChannel channel, List<FileDescriptor> descriptors) throws IOException {
         ((AFUNIXSocketChannel) channel).setOutboundFileDescriptors(descriptors.toArray(FileDescriptor[]::new));
+    }
+
+    public static ServerSocketChannel listen(Path socket) throws IOException {
+        AFUNIXServerSocketChannel listening = AFUNIXServerSocketChannel.open();
+        listening.bind(AFUNIXSocketAddress.of(socket));
+        return listening;
+    }
+
+    /** Makes room for what an accepted client may send along. */
+    public static void prepare(SocketChannel client) {
+        ((AFUNIXSocketChannel) client).setAncillaryReceiveBufferSize(ANCILLARY_BYTES);
+    }
+
+    /** What has come along with the bytes read last. */
+    public static List<ReceivedFile> received(SocketChannel client) throws IOException {
+        FileDescriptor[] descriptors = ((AFUNIXSocketChannel) client).getReceivedFileDescriptors();
+        List<ReceivedFile> files = new ArrayList<>();
+        if (descriptors != null) {
+            for (FileDescriptor descriptor : descriptors) {
+                files.add(new ReceivedFile(descriptor));
+            }
+        }
+        return files;
     }
 }

@@ -30,6 +30,7 @@ public final class FakeQemuBuilder {
     private int guestRate;
     private long seed;
     private boolean isSeeded;
+    private Sockets sockets = Sockets.PLAIN;
     private Dialect dialect = Dialect.QEMU_7_2;
 
     FakeQemuBuilder() {}
@@ -131,6 +132,12 @@ public final class FakeQemuBuilder {
         return this;
     }
 
+    /** Clients may send open files along: {@code getfd}, {@code add-fd}. Loads a native library. */
+    public FakeQemuBuilder descriptors() {
+        sockets = Sockets.WITH_DESCRIPTORS;
+        return this;
+    }
+
     /** As {@code -S}: the guest does not run before {@code cont}. */
     public FakeQemuBuilder stopped() {
         isRunning = false;
@@ -148,13 +155,13 @@ public final class FakeQemuBuilder {
      *
      * @throws IllegalArgumentException if a disk can't be had, in QEMU's words
      */
-    public FakeQemu start(Path... sockets) {
+    public FakeQemu start(Path... monitors) {
         Journal journal = new Journal(journalSink);
-        Machine machine = machine(journal, sockets.length);
+        Machine machine = machine(journal, monitors.length);
         Guest guest = guest(machine);
         try {
-            List<Path> paths = List.of(sockets);
-            return new FakeQemu(FakeQemuServer.start(machine, guest, paths), journal, guest, paths);
+            List<Path> paths = List.of(monitors);
+            return new FakeQemu(FakeQemuServer.start(machine, guest, sockets, paths), journal, guest, paths);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

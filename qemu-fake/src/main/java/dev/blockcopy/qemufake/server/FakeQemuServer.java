@@ -2,7 +2,6 @@ package dev.blockcopy.qemufake.server;
 
 import dev.blockcopy.qemufake.QemuMove;
 import java.io.IOException;
-import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.file.Files;
@@ -13,6 +12,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A {@link Machine} behind UNIX sockets, one for each monitor, on one thread of its own.
@@ -23,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 final class FakeQemuServer implements AutoCloseable {
     private static final long BUSY_NANOS = 5_000_000;
     private static final long FAREWELL_NANOS = 1_000_000_000L;
+    private static final long LOOK_NANOS = 500_000;
     private static final long NANOS_PER_MICRO = 1000;
     private static final long MICROS_PER_MILLI = 1000;
 
@@ -33,23 +34,25 @@ final class FakeQemuServer implements AutoCloseable {
     private final List<MonitorSocket> monitors = new ArrayList<>();
     private final Queue<Runnable> asked = new ConcurrentLinkedQueue<>();
     private final CountDownLatch ended = new CountDownLatch(1);
+    /** Null where sockets are looked at again and again instead. */
     private final Selector selector;
+
     private volatile boolean isKilled;
 
-    private FakeQemuServer(Machine machine, Guest guest, List<Path> sockets) throws IOException {
+    private FakeQemuServer(Machine machine, Guest guest, Sockets kind, List<Path> sockets) throws IOException {
         this.machine = machine;
         this.guest = guest;
         this.sockets = sockets;
-        this.selector = Selector.open();
+        this.selector = kind.selector();
         for (Path socket : sockets) {
             Files.deleteIfExists(socket);
-            monitors.add(new MonitorSocket(machine, monitors.size(), selector, UnixDomainSocketAddress.of(socket)));
+            monitors.add(new MonitorSocket(machine, monitors.size(), selector, kind, socket));
         }
     }
 
     /** Binds the sockets, in place of what stood there, and serves. */
-    static FakeQemuServer start(Machine machine, Guest guest, List<Path> sockets) throws IOException {
-        FakeQemuServer server = new FakeQemuServer(machine, guest, sockets);
+    static FakeQemuServer start(Machine machine, Guest guest, Sockets kind, List<Path> sockets) throws IOException {
+        FakeQemuServer server = new FakeQemuServer(machine, guest, kind, sockets);
         Thread thread = new Thread(server::serve, "qemu-fake");
         thread.setDaemon(true);
         thread.start();
@@ -79,6 +82,10 @@ final class FakeQemuServer implements AutoCloseable {
         for (MonitorSocket monitor : monitors) {
             monitor.flush();
         }
+        if (selector == null) {
+            look(isBusy);
+            return;
+        }
         if (isBusy || isOver()) {
             selector.selectNow();
         } else {
@@ -88,6 +95,20 @@ final class FakeQemuServer implements AutoCloseable {
             ((MonitorSocket) key.attachment()).ready(key);
         }
         selector.selectedKeys().clear();
+    }
+
+    /**
+     * The same without a selector: junixsocket's does not get over a channel that was closed, and returns at once ever
+     * after.
+     */
+    private void look(boolean isBusy) throws IOException {
+        boolean isSomethingThere = isBusy;
+        for (MonitorSocket monitor : monitors) {
+            isSomethingThere |= monitor.look();
+        }
+        if (!isSomethingThere && !isOver() && asked.isEmpty()) {
+            LockSupport.parkNanos(LOOK_NANOS);
+        }
     }
 
     /** Moves for a few milliseconds at most; true when there is more to do. */
@@ -128,8 +149,7 @@ final class FakeQemuServer implements AutoCloseable {
                 isPending |= monitor.flush();
             }
             if (isPending) {
-                selector.select(TimeUnit.NANOSECONDS.toMillis(FAREWELL_NANOS) / 100);
-                selector.selectedKeys().clear();
+                pause();
             }
         }
         for (Path socket : sockets) {
@@ -137,11 +157,22 @@ final class FakeQemuServer implements AutoCloseable {
         }
     }
 
+    private void pause() throws IOException {
+        if (selector == null) {
+            LockSupport.parkNanos(LOOK_NANOS);
+        } else {
+            selector.select(TimeUnit.NANOSECONDS.toMillis(FAREWELL_NANOS) / 100);
+            selector.selectedKeys().clear();
+        }
+    }
+
     private void closeAll() {
         monitors.forEach(MonitorSocket::close);
         machine.close();
         try {
-            selector.close();
+            if (selector != null) {
+                selector.close();
+            }
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
@@ -150,7 +181,13 @@ final class FakeQemuServer implements AutoCloseable {
     /** Has the serving thread do something soon. */
     void ask(Runnable one) {
         asked.add(one);
-        selector.wakeup();
+        wakeUp();
+    }
+
+    private void wakeUp() {
+        if (selector != null) {
+            selector.wakeup();
+        }
     }
 
     Machine machine() {
@@ -173,7 +210,7 @@ final class FakeQemuServer implements AutoCloseable {
     /** As by SIGKILL: connections go, the socket files stay. */
     void kill() {
         isKilled = true;
-        selector.wakeup();
+        wakeUp();
         join();
     }
 

@@ -19,6 +19,7 @@ import java.util.Map;
 /** Images that are real files, raw and qcow2, really written and copied, so that other tools can compare them. */
 final class FileHost implements Host {
     private final Map<String, DiskFile> open = new HashMap<>();
+    private final Descriptors descriptors = new Descriptors();
     private final CopyBuffers buffers = new CopyBuffers();
 
     @Override
@@ -42,9 +43,17 @@ final class FileHost implements Host {
         if (work instanceof HostWork.Allocated allocated) {
             return allocated(disk(allocated.image()));
         }
-        if (work instanceof HostWork.NameDescriptor) {
-            return new HostResult.Failed(Errno.EINVAL, "No file descriptor supplied via SCM_RIGHTS", false);
+        if (work instanceof HostWork.NameDescriptor naming) {
+            return descriptors.name(naming.name());
         }
+        if (work instanceof HostWork.AddToSet adding) {
+            return descriptors.addToSet(adding.set());
+        }
+        doQuietly(work);
+        return HostResult.DONE;
+    }
+
+    private void doQuietly(HostWork work) throws IOException {
         if (work instanceof HostWork.Create create) {
             DiskFile.create(create.file(), create.size());
         } else if (work instanceof HostWork.Format format) {
@@ -57,8 +66,21 @@ final class FileHost implements Host {
             resize(resize);
         } else if (work instanceof HostWork.Flush flush) {
             flush(flush.image());
+        } else if (work instanceof HostWork.CloseDescriptors close) {
+            descriptors.close(close.names());
+        } else if (work instanceof HostWork.CloseInSet close) {
+            descriptors.closeInSet(close.set(), close.numbers());
+        } else if (work instanceof HostWork.Testify testify) {
+            descriptors.testify(testify.names());
         }
-        return HostResult.DONE;
+    }
+
+    Descriptors descriptors() {
+        return descriptors;
+    }
+
+    int openImages() {
+        return open.size();
     }
 
     private void resize(HostWork.Resize resize) throws IOException {
@@ -120,13 +142,13 @@ final class FileHost implements Host {
         }
     }
 
-    private static FileFacts facts(HostWork.Wanted wanted, Map<String, DiskFile> opened) throws IOException {
+    private FileFacts facts(HostWork.Wanted wanted, Map<String, DiskFile> opened) throws IOException {
         if (wanted.making() != null) {
             DiskFile.create(
                     wanted.file(),
                     wanted.format() == Driver.QCOW2 ? 0 : wanted.making().size());
         }
-        DiskFile file = DiskFile.open(wanted.file(), wanted.writable());
+        DiskFile file = DiskFile.open(path(wanted), wanted.writable());
         opened.put(wanted.handle(), file);
         if (wanted.making() != null && wanted.format() == Driver.QCOW2) {
             format(file, wanted.making());
@@ -143,8 +165,13 @@ final class FileHost implements Host {
         }
     }
 
-    private static FileFacts facts(DiskFile file, HostWork.Wanted wanted, Map<String, DiskFile> opened)
-            throws IOException {
+    private String path(HostWork.Wanted wanted) throws IOException {
+        return wanted.file().startsWith(Descriptors.SET)
+                ? descriptors.inSet(wanted.file(), wanted.writable()).toString()
+                : wanted.file();
+    }
+
+    private FileFacts facts(DiskFile file, HostWork.Wanted wanted, Map<String, DiskFile> opened) throws IOException {
         long size = file.size();
         String identity = file.identity();
         Driver format = wanted.format() != null ? wanted.format() : Qcow2Header.probe(file);
@@ -156,7 +183,7 @@ final class FileHost implements Host {
         return new FileFacts(size, header.size(), size, identity, file.locks().ofOthers(), format, backing);
     }
 
-    private static FileFacts.Backing backing(HostWork.Wanted above, Qcow2Header header, Map<String, DiskFile> opened)
+    private FileFacts.Backing backing(HostWork.Wanted above, Qcow2Header header, Map<String, DiskFile> opened)
             throws IOException {
         Path beside = Path.of(above.file()).resolveSibling(header.backingFile());
         HostWork.Wanted below = new HostWork.Wanted(
@@ -189,5 +216,6 @@ final class FileHost implements Host {
     @Override
     public void close() {
         keepOnly(Map.of());
+        descriptors.closeAll();
     }
 }

@@ -9,6 +9,7 @@ import dev.blockcopy.qemufake.Host;
 import dev.blockcopy.qemufake.QemuCore;
 import dev.blockcopy.qemufake.QemuMove;
 import dev.blockcopy.qemufake.QemuState;
+import dev.blockcopy.qemufake.descriptors.ReceivedFile;
 import dev.blockcopy.qemufake.journal.Journal;
 import dev.blockcopy.qemufake.wire.RequestForm;
 import dev.blockcopy.qemufake.wire.WireLine;
@@ -71,6 +72,9 @@ final class Machine {
     void disconnect(int monitor) {
         inputs[monitor] = null;
         note(monitor, state.isCut(monitor) ? "the connection is cut" : "the connection ends");
+        if (host instanceof FileHost real) {
+            real.descriptors().forgetWaiting();
+        }
         state = QemuCore.disconnected(state, monitor);
     }
 
@@ -78,6 +82,13 @@ final class Machine {
     void receive(int monitor, byte[] bytes, int length) {
         inputs[monitor].add(bytes, length);
         readAhead(monitor);
+    }
+
+    /** Open files have come along with the bytes that follow. */
+    void receive(List<ReceivedFile> files) {
+        if (host instanceof FileHost real) {
+            real.descriptors().receive(files, real.openImages());
+        }
     }
 
     /** Whether bytes wait until the commands before them are done; no more should be given then. */

@@ -2,13 +2,12 @@ package dev.blockcopy.qemufake.server;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.SocketAddress;
-import java.net.StandardProtocolFamily;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
@@ -19,6 +18,7 @@ final class MonitorSocket {
     private final Machine machine;
     private final int monitor;
     private final Selector selector;
+    private final Sockets sockets;
     private final ServerSocketChannel listening;
     private final SelectionKey listeningKey;
     private final Deque<ByteBuffer> unsent = new ArrayDeque<>();
@@ -26,14 +26,23 @@ final class MonitorSocket {
     private SocketChannel client;
     private SelectionKey clientKey;
 
-    MonitorSocket(Machine machine, int monitor, Selector selector, SocketAddress address) throws IOException {
+    MonitorSocket(Machine machine, int monitor, Selector selector, Sockets sockets, Path socket) throws IOException {
         this.machine = machine;
         this.monitor = monitor;
         this.selector = selector;
-        this.listening = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
-        listening.bind(address);
+        this.sockets = sockets;
+        this.listening = sockets.listen(socket);
         listening.configureBlocking(false);
-        listeningKey = listening.register(selector, SelectionKey.OP_ACCEPT, this);
+        listeningKey = selector == null ? null : listening.register(selector, SelectionKey.OP_ACCEPT, this);
+    }
+
+    /** Takes a client, or what one has sent, without being told that there is any; false if there was none. */
+    boolean look() throws IOException {
+        if (client == null) {
+            accept();
+            return client != null;
+        }
+        return !machine.isSatiated(monitor) && read();
     }
 
     void ready(SelectionKey key) throws IOException {
@@ -54,23 +63,29 @@ final class MonitorSocket {
             return;
         }
         accepted.configureBlocking(false);
+        sockets.prepare(accepted);
         client = accepted;
-        clientKey = accepted.register(selector, SelectionKey.OP_READ, this);
-        listeningKey.interestOps(0);
+        if (selector != null) {
+            clientKey = accepted.register(selector, SelectionKey.OP_READ, this);
+            listeningKey.interestOps(0);
+        }
         machine.connect(monitor);
     }
 
-    private void read() {
+    private boolean read() {
         try {
             int count = client.read(buffer.clear());
             if (count < 0) {
                 hangUp();
             } else {
+                machine.receive(sockets.received(client));
                 machine.receive(monitor, buffer.array(), count);
             }
+            return count > 0;
         } catch (IOException e) {
             // The client has gone without a word, which is its right.
             hangUp();
+            return false;
         }
     }
 
@@ -93,7 +108,9 @@ final class MonitorSocket {
             }
             boolean isLeft = !unsent.isEmpty();
             int reading = machine.isSatiated(monitor) ? 0 : SelectionKey.OP_READ;
-            clientKey.interestOps(isLeft ? reading | SelectionKey.OP_WRITE : reading);
+            if (selector != null) {
+                clientKey.interestOps(isLeft ? reading | SelectionKey.OP_WRITE : reading);
+            }
             return isLeft;
         } catch (IOException e) {
             hangUp();
@@ -111,7 +128,9 @@ final class MonitorSocket {
         close(client);
         client = null;
         machine.disconnect(monitor);
-        listeningKey.interestOps(SelectionKey.OP_ACCEPT);
+        if (selector != null) {
+            listeningKey.interestOps(SelectionKey.OP_ACCEPT);
+        }
     }
 
     void close() {

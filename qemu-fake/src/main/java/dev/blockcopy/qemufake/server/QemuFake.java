@@ -90,6 +90,11 @@ public final class QemuFake implements Callable<Integer> {
             description = "a guest writes so many records a second to the first disk")
     private int guestRate;
 
+    @Option(
+            names = "--descriptors",
+            description = "clients may send open files along (getfd, add-fd); starts more slowly")
+    private boolean hasDescriptors;
+
     @Option(names = "--journal", paramLabel = "FILE", description = "everything that crosses a monitor, as JSON Lines")
     private Path journal;
 
@@ -186,6 +191,9 @@ public final class QemuFake implements Callable<Integer> {
         }
         if (isStopped) {
             builder.stopped();
+        }
+        if (hasDescriptors) {
+            builder.descriptors();
         }
         return builder.start(monitors.stream().map(QemuFake::socket).toArray(Path[]::new));
     }

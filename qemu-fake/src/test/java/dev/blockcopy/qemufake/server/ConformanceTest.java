@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
@@ -49,17 +49,17 @@ class ConformanceTest {
             System.out.println("skipped: no qemu-system-x86_64 to play the scenarios against");
             assumeTrue(false, "no qemu-system-x86_64");
         }
-        return play(() -> new ProcessTarget(List.of("qemu-system-x86_64")), KnownDifferences.ofARealQemu());
+        return play(scenario -> new ProcessTarget(List.of("qemu-system-x86_64")), KnownDifferences.ofARealQemu());
     }
 
-    private static Stream<DynamicTest> play(Supplier<Target> target, Map<String, String> differences)
+    private static Stream<DynamicTest> play(Function<Scenario, Target> target, Map<String, String> differences)
             throws IOException {
         ExecutorService players = Executors.newFixedThreadPool(AT_ONCE);
         Map<Scenario, Future<ScenarioPlayer.Outcome>> outcomes = new LinkedHashMap<>();
         List<Scenario> scenarios = scenarios();
         for (Scenario scenario : scenarios) {
             if (!isLeftOut(scenario)) {
-                outcomes.put(scenario, players.submit(() -> ScenarioPlayer.play(scenario, target.get())));
+                outcomes.put(scenario, players.submit(() -> ScenarioPlayer.play(scenario, target.apply(scenario))));
             }
         }
         players.shutdown();
@@ -90,14 +90,14 @@ class ConformanceTest {
     private static void check(
             Scenario scenario,
             Future<ScenarioPlayer.Outcome> played,
-            Supplier<Target> target,
+            Function<Scenario, Target> target,
             Map<String, String> known)
             throws Exception {
         assumeTrue(played != null, "needs root, or QEMU's tools");
         List<String> complaints = complaints(scenario, played.get());
         for (int i = 0; i < ALONE && !complaints.isEmpty() && !known.containsKey(scenario.name()); i++) {
             System.out.println(scenario.name() + " is played again by itself");
-            complaints = complaints(scenario, ScenarioPlayer.play(scenario, target.get()));
+            complaints = complaints(scenario, ScenarioPlayer.play(scenario, target.apply(scenario)));
         }
         if (known.containsKey(scenario.name()) && !complaints.isEmpty()) {
             System.out.println(scenario.name() + " differs, as known: " + known.get(scenario.name()));

@@ -1,8 +1,10 @@
 package dev.blockcopy.qemufake.server;
 
+import dev.blockcopy.qemufake.conformance.Scenario;
 import dev.blockcopy.qemufake.conformance.Target;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -12,14 +14,23 @@ import picocli.CommandLine.ParameterException;
 final class FakeTarget implements Target {
     private static final int SIGKILL = 9;
 
+    private final boolean takesDescriptors;
     private FakeQemu qemu;
     private boolean isKilled;
+
+    FakeTarget(Scenario scenario) {
+        takesDescriptors = scenario.sendsDescriptors();
+    }
 
     @Override
     public void start(List<String> arguments, Path folder) {
         QemuFake command = new QemuFake();
         try {
-            QemuFake.commandLine(command).parseArgs(arguments.toArray(String[]::new));
+            List<String> all = new ArrayList<>(arguments);
+            if (takesDescriptors) {
+                all.add("--descriptors");
+            }
+            QemuFake.commandLine(command).parseArgs(all.toArray(String[]::new));
         } catch (ParameterException e) {
             throw new IllegalArgumentException(e.getMessage(), e);
         }
