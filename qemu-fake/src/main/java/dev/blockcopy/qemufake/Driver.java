@@ -12,7 +12,7 @@ public enum Driver {
     BLKDEBUG("blkdebug"),
     /** Lets requests through at the pace of a {@link ThrottleGroup}. */
     THROTTLE("throttle"),
-    /** Writes to all its children, and reads what enough of them agree on. */
+    /** Writes to all its children and reads the first; the fake counts no votes. */
     QUORUM("quorum"),
     /** The filter that a mirror job puts above its source. */
     MIRROR_TOP("mirror_top"),

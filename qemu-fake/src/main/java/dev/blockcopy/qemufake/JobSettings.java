@@ -17,8 +17,4 @@ record JobSettings(String id, String type, boolean autoFinalize, boolean autoDis
     JobSettings(String id, String type, boolean autoFinalize, boolean autoDismiss) {
         this(id, type, autoFinalize, autoDismiss, 0);
     }
-
-    boolean isMirror() {
-        return type.equals(MIRROR);
-    }
 }
