@@ -2,13 +2,18 @@ package dev.blockcopy.simulator;
 
 import dev.blockcopy.simulator.check.Bounds;
 import dev.blockcopy.simulator.check.Finding;
+import dev.blockcopy.simulator.check.Property;
 import dev.blockcopy.simulator.check.Verdict;
+import dev.blockcopy.simulator.export.Promela;
 import dev.blockcopy.simulator.world.Answer;
 import dev.blockcopy.simulator.world.AnswerText;
 import dev.blockcopy.simulator.world.Guarantees;
 import dev.blockcopy.simulator.world.Inquiry;
 import dev.blockcopy.simulator.world.Variant;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -62,6 +67,13 @@ final class CheckCommand implements Callable<Integer> {
     @Option(names = "--max-states", paramLabel = "N", description = "Stop, and say unknown, after so many states.")
     private long maxStates = Integer.MAX_VALUE;
 
+    @Option(
+            names = "--export",
+            arity = "2",
+            paramLabel = "promela FILE",
+            description = "Write the question for SPIN into a file instead of answering it.")
+    private List<String> export = List.of();
+
     private final PrintWriter out;
     private final PrintWriter err;
 
@@ -76,15 +88,41 @@ final class CheckCommand implements Callable<Integer> {
         Bounds bounds;
         try {
             inquiry = new Inquiry(Variant.of(variant), Inquiry.faults(faults), requests);
+            if (!export.isEmpty()) {
+                return export(inquiry);
+            }
             bounds = Bounds.standard().withThreads(threads).withMaxStates(maxStates);
-            Answer answer = inquiry.ask(
-                    properties.isEmpty() ? Guarantees.SAFETY : Guarantees.named(properties), bounds, progress -> true);
-            out.print(AnswerText.of(answer));
-            out.flush();
-            return code(answer).number();
+            return ask(inquiry, bounds);
         } catch (IllegalArgumentException e) {
             err.println("blockcopy-sim: " + e.getMessage());
             return ExitCode.USAGE.number();
+        }
+    }
+
+    private int ask(Inquiry inquiry, Bounds bounds) {
+        try (ConsoleWatch watch = new ConsoleWatch(err, System.console() != null)) {
+            Answer answer = inquiry.ask(asked(), bounds, watch);
+            out.print(AnswerText.of(answer));
+            out.flush();
+            return code(answer).number();
+        }
+    }
+
+    private List<Property> asked() {
+        return properties.isEmpty() ? Guarantees.SAFETY : Guarantees.named(properties);
+    }
+
+    private int export(Inquiry inquiry) {
+        if (!export.get(0).equals("promela")) {
+            throw new IllegalArgumentException(
+                    "there is no export to '" + export.get(0) + "': say --export promela FILE");
+        }
+        try {
+            Files.writeString(Path.of(export.get(1)), Promela.of(inquiry.question(asked())));
+            return ExitCode.HOLDS.number();
+        } catch (IOException e) {
+            err.println("blockcopy-sim: " + export.get(1) + " can't be written: " + e.getMessage());
+            return ExitCode.ENVIRONMENT.number();
         }
     }
 

@@ -1,8 +1,9 @@
 package dev.blockcopy.simulator.check;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 
 /**
  * A rule of which something is already known to hold, and what is left to test: bits that must have a value, and then
@@ -11,20 +12,21 @@ import java.util.Optional;
 final class Candidate {
     final int rule;
     final Step step;
-    private final List<Code> parts;
+    private final Code guard;
+    private final Map<Field, BitSet> needs;
     private final long[] masks;
     private final long[] wanted;
     private final Code[] rest;
-    private final int words;
 
-    Candidate(int rule, Step step, List<Code> parts, int words) {
+    Candidate(int rule, Step step, Code guard, int words) {
         this.rule = rule;
         this.step = step;
-        this.parts = parts;
+        this.guard = guard;
+        needs = guard.needs();
         masks = new long[words];
         wanted = new long[words];
         List<Code> others = new ArrayList<>();
-        for (Code part : parts) {
+        for (Code part : guard instanceof Code.All all ? all.parts() : List.of(guard)) {
             if (part instanceof Code.Member member && member.codes().cardinality() == 1) {
                 Field field = member.field();
                 masks[field.word()] |= field.mask();
@@ -34,15 +36,10 @@ final class Candidate {
             }
         }
         rest = others.toArray(new Code[0]);
-        int used = words;
-        while (used > 0 && masks[used - 1] == 0) {
-            used--;
-        }
-        this.words = used;
     }
 
     boolean isEnabled(long[] states, int at) {
-        for (int i = 0; i < words; i++) {
+        for (int i = 0; i < masks.length; i++) {
             if ((states[at + i] & masks[i]) != wanted[i]) {
                 return false;
             }
@@ -55,26 +52,17 @@ final class Candidate {
         return true;
     }
 
-    /** The fields that have to hold one of some codes. */
-    List<Code.Member> members() {
-        return parts.stream()
-                .filter(Code.Member.class::isInstance)
-                .map(Code.Member.class::cast)
-                .toList();
+    /** For some fields the codes without which the rule is not enabled. */
+    Map<Field, BitSet> needs() {
+        return needs;
     }
 
-    /** The same rule where a field is known to hold a code; nothing if it is not enabled there. */
-    Optional<Candidate> where(Field field, int code) {
-        List<Code> left = new ArrayList<>();
-        for (Code part : parts) {
-            if (part instanceof Code.Member member && member.field().equals(field)) {
-                if (!member.codes().get(code)) {
-                    return Optional.empty();
-                }
-            } else {
-                left.add(part);
-            }
+    /** The same rule where a field is known to hold a code; null if it is not enabled there. */
+    Candidate where(Field field, int code) {
+        Code left = guard.where(field, code);
+        if (left.equals(Code.FALSE)) {
+            return null;
         }
-        return Optional.of(left.size() == parts.size() ? this : new Candidate(rule, step, left, masks.length));
+        return left == guard ? this : new Candidate(rule, step, left, masks.length);
     }
 }

@@ -3,7 +3,9 @@ package dev.blockcopy.simulator.check;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntPredicate;
 
 /**
@@ -58,6 +60,16 @@ sealed interface Code {
             int code = field.get(states, at);
             return (int) (bits[code >>> 6] >>> code & 1);
         }
+
+        @Override
+        public Code where(Field known, int code) {
+            return field.equals(known) ? truth(codes.get(code)) : this;
+        }
+
+        @Override
+        public Map<Field, BitSet> needs() {
+            return Map.of(field, codes);
+        }
     }
 
     /** Each part holds. */
@@ -71,6 +83,22 @@ sealed interface Code {
             }
             return 1;
         }
+
+        @Override
+        public Code where(Field known, int code) {
+            List<Code> left = each(parts, known, code);
+            return left.equals(parts) ? this : all(left);
+        }
+
+        /** What any part needs. */
+        @Override
+        public Map<Field, BitSet> needs() {
+            Map<Field, BitSet> needs = new HashMap<>();
+            for (Code part : parts) {
+                part.needs().forEach((field, codes) -> needs.merge(field, codes, Code::common));
+            }
+            return needs;
+        }
     }
 
     /** At least one part holds. */
@@ -83,6 +111,24 @@ sealed interface Code {
                 }
             }
             return 0;
+        }
+
+        @Override
+        public Code where(Field known, int code) {
+            List<Code> left = each(parts, known, code);
+            return left.equals(parts) ? this : any(left);
+        }
+
+        /** What all parts need. */
+        @Override
+        public Map<Field, BitSet> needs() {
+            Map<Field, BitSet> needs = new HashMap<>(parts.get(0).needs());
+            for (Code part : parts.subList(1, parts.size())) {
+                Map<Field, BitSet> others = part.needs();
+                needs.keySet().retainAll(others.keySet());
+                needs.replaceAll((field, codes) -> joint(codes, others.get(field)));
+            }
+            return needs;
         }
     }
 
@@ -105,6 +151,16 @@ sealed interface Code {
         public int value(long[] states, int at) {
             return calculation.value(states, at);
         }
+    }
+
+    /** The same guard where a field is known to hold a code. */
+    default Code where(Field known, int code) {
+        return this;
+    }
+
+    /** For some fields the codes without which the guard does not hold. */
+    default Map<Field, BitSet> needs() {
+        return Map.of();
     }
 
     static Code member(Field field, BitSet codes, int size) {
@@ -142,6 +198,22 @@ sealed interface Code {
         return joined.contains(TRUE) ? TRUE : joined.size() == 1 ? joined.get(0) : new Any(joined);
     }
 
+    private static List<Code> each(List<Code> parts, Field known, int code) {
+        return parts.stream().map(part -> part.where(known, code)).toList();
+    }
+
+    private static BitSet common(BitSet one, BitSet other) {
+        BitSet common = (BitSet) one.clone();
+        common.and(other);
+        return common;
+    }
+
+    private static BitSet joint(BitSet one, BitSet other) {
+        BitSet joint = (BitSet) one.clone();
+        joint.or(other);
+        return joint;
+    }
+
     /** The parts without what changes nothing, and with one member for each field. */
     private static List<Code> joined(List<Code> parts, boolean isConjunction) {
         List<Code> joined = new ArrayList<>();
@@ -166,12 +238,7 @@ sealed interface Code {
             if (part instanceof Member one
                     && joined.get(i) instanceof Member other
                     && one.field().equals(other.field())) {
-                BitSet codes = (BitSet) other.codes().clone();
-                if (isConjunction) {
-                    codes.and(one.codes());
-                } else {
-                    codes.or(one.codes());
-                }
+                BitSet codes = isConjunction ? common(other.codes(), one.codes()) : joint(other.codes(), one.codes());
                 joined.set(i, member(one.field(), codes, one.size()));
                 return;
             }

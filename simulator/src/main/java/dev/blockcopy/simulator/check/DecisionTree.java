@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Which rules of a process can be enabled, by the fields that tell most: a few look-ups instead of a test of each rule.
@@ -41,17 +42,16 @@ final class DecisionTree {
     }
 
     private int build(List<Candidate> rules) {
-        Code.Member best = rules.size() <= FEW ? null : mostTelling(rules);
-        if (best == null) {
+        Field field = rules.size() <= FEW ? null : mostTelling(rules);
+        if (field == null) {
             return leaf(rules);
         }
-        Field field = best.field();
         int[] node = new int[CHILDREN + (1 << field.bits())];
         node[0] = field.word();
         node[1] = field.shift();
         node[2] = (1 << field.bits()) - 1;
         for (int code = 0; code < 1 << field.bits(); code++) {
-            node[CHILDREN + code] = code < best.size() ? build(where(rules, field, code)) : leaf(List.of());
+            node[CHILDREN + code] = build(where(rules, field, code));
         }
         nodes.add(node);
         return nodes.size() - 1;
@@ -65,25 +65,26 @@ final class DecisionTree {
     }
 
     private static List<Candidate> where(List<Candidate> rules, Field field, int code) {
-        return rules.stream().flatMap(rule -> rule.where(field, code).stream()).toList();
+        return rules.stream()
+                .map(rule -> rule.where(field, code))
+                .filter(Objects::nonNull)
+                .toList();
     }
 
-    private static Code.Member mostTelling(List<Candidate> rules) {
-        Map<Field, Code.Member> fields = new LinkedHashMap<>();
-        Map<Field, Double> left = new LinkedHashMap<>();
+    private static Field mostTelling(List<Candidate> rules) {
+        Map<Field, Double> saved = new LinkedHashMap<>();
         for (Candidate rule : rules) {
-            for (Code.Member member : rule.members()) {
-                fields.put(member.field(), member);
-                double share = (double) member.codes().cardinality() / member.size();
-                left.merge(member.field(), rules.size() - 1 + share, (one, other) -> one + other - rules.size());
-            }
+            rule.needs().forEach((field, codes) -> {
+                double share = (double) codes.cardinality() / (1 << field.bits());
+                saved.merge(field, 1 - share, Double::sum);
+            });
         }
-        Code.Member best = null;
-        double fewest = GAIN * rules.size();
-        for (Map.Entry<Field, Double> field : left.entrySet()) {
-            if (field.getValue() < fewest) {
-                fewest = field.getValue();
-                best = fields.get(field.getKey());
+        Field best = null;
+        double most = (1 - GAIN) * rules.size();
+        for (Map.Entry<Field, Double> field : saved.entrySet()) {
+            if (field.getValue() > most) {
+                most = field.getValue();
+                best = field.getKey();
             }
         }
         return best;

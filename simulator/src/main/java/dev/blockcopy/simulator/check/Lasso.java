@@ -7,6 +7,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.function.IntPredicate;
+import java.util.function.Predicate;
 
 /** A run to a bad component by a shortest way, and around in it so that every fair group gets its due. */
 final class Lasso {
@@ -109,71 +111,56 @@ final class Lasso {
     private List<Step> around(int entry) {
         List<Step> steps = new ArrayList<>();
         int at = entry;
-        long due = region.allGroups() & enabledAt(entry);
+        long due = region.allGroups() & expand(entry);
         while (due != 0) {
-            steps.addAll(wayToDue(at, Long.lowestOneBit(due)));
-            for (Step step : steps) {
-                due &= ~region.groupsOf(step.rule()) & enabledAt(step.to());
+            long group = Long.lowestOneBit(due);
+            List<Step> way = way(at, number -> (expand(number) & group) == 0, step -> (groupsOf(step) & group) != 0);
+            for (Step step : way) {
+                due &= ~groupsOf(step) & expand(step.to());
+                at = step.to();
             }
-            at = steps.isEmpty() ? at : steps.get(steps.size() - 1).to();
+            steps.addAll(way);
         }
-        if (at != entry) {
-            steps.addAll(wayBack(at, entry));
-        }
+        steps.addAll(way(at, number -> number == entry, step -> false));
         return steps;
     }
 
-    private long enabledAt(int number) {
-        return expand(number);
+    private long groupsOf(Step step) {
+        return region.groupsOf(step.rule());
     }
 
-    /** A shortest way within the component to a step of a group, or to a state where the group is disabled. */
-    private List<Step> wayToDue(int start, long group) {
+    /** A shortest way within the component to a state where it arrives, or through a step that is wanted. */
+    private List<Step> way(int start, IntPredicate arrives, Predicate<Step> isWanted) {
         Map<Integer, Step> cameBy = new HashMap<>();
         cameBy.put(start, null);
         List<Integer> queue = new ArrayList<>(List.of(start));
-        for (int i = 0; i < queue.size(); i++) {
+        for (int i = 0; ; i++) {
             int number = queue.get(i);
-            if ((expand(number) & group) == 0) {
+            if (arrives.test(number)) {
                 return stepsTo(number, cameBy);
             }
-            for (int k = 0; k < states.size(); k++) {
-                if (isInside(number, states.get(k))) {
-                    Step step = new Step(number, rules.get(k), states.get(k));
-                    if ((region.groupsOf(step.rule()) & group) != 0) {
-                        List<Step> way = new ArrayList<>(stepsTo(number, cameBy));
-                        way.add(step);
-                        return way;
-                    }
-                    if (!cameBy.containsKey(step.to())) {
-                        cameBy.put(step.to(), step);
-                        queue.add(step.to());
-                    }
+            for (Step step : stepsWithin(number)) {
+                if (isWanted.test(step)) {
+                    List<Step> way = stepsTo(number, cameBy);
+                    way.add(step);
+                    return way;
+                }
+                if (!cameBy.containsKey(step.to())) {
+                    cameBy.put(step.to(), step);
+                    queue.add(step.to());
                 }
             }
         }
-        throw new IllegalStateException("the component is not bad after all");
     }
 
-    private List<Step> wayBack(int start, int entry) {
-        Map<Integer, Step> cameBy = new HashMap<>();
-        cameBy.put(start, null);
-        List<Integer> queue = new ArrayList<>(List.of(start));
-        for (int i = 0; !cameBy.containsKey(entry); i++) {
-            int number = queue.get(i);
-            expand(number);
-            for (int k = 0; k < states.size(); k++) {
-                int next = states.get(k);
-                if (isInside(number, next) && !cameBy.containsKey(next)) {
-                    cameBy.put(next, new Step(number, rules.get(k), next));
-                    queue.add(next);
-                }
+    private List<Step> stepsWithin(int number) {
+        List<Step> steps = new ArrayList<>();
+        expand(number);
+        for (int i = 0; i < states.size(); i++) {
+            if (component[number] == component[states.get(i)]) {
+                steps.add(new Step(number, rules.get(i), states.get(i)));
             }
         }
-        return stepsTo(entry, cameBy);
-    }
-
-    private boolean isInside(int one, int other) {
-        return component[one] == component[other];
+        return steps;
     }
 }

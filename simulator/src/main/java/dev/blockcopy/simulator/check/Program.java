@@ -42,10 +42,8 @@ final class Program {
     }
 
     private Candidate candidate(int number, Rule rule, Composition world) {
-        Code when = rule.when().walk(compilation);
-        List<Code> parts = when instanceof Code.All all ? all.parts() : List.of(when);
         Step step = new Step(rule.changes(), world.layout(), packing, compilation);
-        return new Candidate(number, step, parts, packing.words());
+        return new Candidate(number, step, rule.when().walk(compilation), packing.words());
     }
 
     int words() {

@@ -70,6 +70,11 @@ public record Inquiry(Variant variant, Map<Fault, Integer> faults, int requests)
         return new CopyWorld(variant, table, faults, requests);
     }
 
+    /** What is asked of the checker, to be given to somebody else. */
+    public Question question(List<Property> properties) {
+        return world().question(properties);
+    }
+
     /** Asks the checker. */
     public Answer ask(List<Property> properties, Bounds bounds, Watch watch) {
         CopyWorld world = world();
