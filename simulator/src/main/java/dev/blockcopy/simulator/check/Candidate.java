@@ -13,7 +13,7 @@ final class Candidate {
     final int rule;
     final Step step;
     private final Code guard;
-    private final Map<Field, BitSet> needs;
+    private Map<Field, BitSet> needs;
     private final long[] masks;
     private final long[] wanted;
     private final Code[] rest;
@@ -22,7 +22,6 @@ final class Candidate {
         this.rule = rule;
         this.step = step;
         this.guard = guard;
-        needs = guard.needs();
         masks = new long[words];
         wanted = new long[words];
         List<Code> others = new ArrayList<>();
@@ -54,11 +53,18 @@ final class Candidate {
 
     /** For some fields the codes without which the rule is not enabled. */
     Map<Field, BitSet> needs() {
+        if (needs == null) {
+            needs = guard.needs();
+        }
         return needs;
     }
 
     /** The same rule where a field is known to hold a code; null if it is not enabled there. */
     Candidate where(Field field, int code) {
+        BitSet needed = needs().get(field);
+        if (needed != null && !needed.get(code)) {
+            return null;
+        }
         Code left = guard.where(field, code);
         if (left.equals(Code.FALSE)) {
             return null;

@@ -67,6 +67,11 @@ sealed interface Code {
         }
 
         @Override
+        public boolean mentions(Field other) {
+            return field.equals(other);
+        }
+
+        @Override
         public Map<Field, BitSet> needs() {
             return Map.of(field, codes);
         }
@@ -86,8 +91,12 @@ sealed interface Code {
 
         @Override
         public Code where(Field known, int code) {
-            List<Code> left = each(parts, known, code);
-            return left.equals(parts) ? this : all(left);
+            return mentions(known) ? all(each(parts, known, code)) : this;
+        }
+
+        @Override
+        public boolean mentions(Field field) {
+            return Code.anyMentions(parts, field);
         }
 
         /** What any part needs. */
@@ -115,8 +124,12 @@ sealed interface Code {
 
         @Override
         public Code where(Field known, int code) {
-            List<Code> left = each(parts, known, code);
-            return left.equals(parts) ? this : any(left);
+            return mentions(known) ? any(each(parts, known, code)) : this;
+        }
+
+        @Override
+        public boolean mentions(Field field) {
+            return Code.anyMentions(parts, field);
         }
 
         /** What all parts need. */
@@ -158,6 +171,11 @@ sealed interface Code {
         return this;
     }
 
+    /** Whether the guard asks for a field, as far as {@link #where} looks into it. */
+    default boolean mentions(Field field) {
+        return false;
+    }
+
     /** For some fields the codes without which the guard does not hold. */
     default Map<Field, BitSet> needs() {
         return Map.of();
@@ -196,6 +214,15 @@ sealed interface Code {
     static Code any(List<Code> parts) {
         List<Code> joined = joined(parts, false);
         return joined.contains(TRUE) ? TRUE : joined.size() == 1 ? joined.get(0) : new Any(joined);
+    }
+
+    private static boolean anyMentions(List<Code> parts, Field field) {
+        for (Code part : parts) {
+            if (part.mentions(field)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static List<Code> each(List<Code> parts, Field known, int code) {

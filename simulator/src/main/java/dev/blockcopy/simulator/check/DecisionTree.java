@@ -14,7 +14,7 @@ import java.util.Objects;
  * The tree is flat: of a node its word, shift and mask and then its children, a leaf as the complement of its number.
  */
 final class DecisionTree {
-    private static final int FEW = 2;
+    private static final int FEW = 4;
     private static final double GAIN = 0.75;
     private static final int CHILDREN = 3;
 
