@@ -143,7 +143,7 @@ final class AuthorityQuestion {
     private Authority aliveByFile(CopyJob job, String file) {
         return switch (FileEvidence.ofFile(job.spec(), file)) {
             case ON_DESTINATION -> destination(job);
-            case ON_SOURCE -> mayStillSwitch(job) ? unknown() : source(job);
+            case ON_SOURCE -> mayStillSwitch(job) ? unknown(job) : source(job);
             default -> byFileOfAnother(job, file);
         };
     }
