@@ -22,7 +22,7 @@ import picocli.CommandLine.ParameterException;
         mixinStandardHelpOptions = true,
         version = "qemu-fake 0.1.0",
         sortOptions = false,
-        subcommands = ChartCommand.class,
+        subcommands = {ChartCommand.class, RecordCommand.class},
         description = "A QEMU without a guest that does block jobs as QEMU 7.2 does, and fails on cue.",
         footer = {
             "",
