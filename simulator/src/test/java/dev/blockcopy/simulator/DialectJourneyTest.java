@@ -192,7 +192,10 @@ class DialectJourneyTest {
                 .start(journey.request().wish(Wish.PIVOT).withoutPause());
         journey.await(JobState.IN_DOUBT);
         assertThat(journey.images()).containsExactly("destination.raw", "source.raw");
-        assertThat(journey.authority().verdict()).isEqualTo(Authority.Verdict.UNKNOWN);
+        Authority authority = journey.authority();
+        assertThat(authority.evidence()).anyMatch(line -> line.endsWith("either is safe"));
+        assertThat(authority.verdict()).isEqualTo(Authority.Verdict.SOURCE);
+        assertThat(journey.check(journey.source()).isWhole()).isTrue();
     }
 
     @ParameterizedTest
