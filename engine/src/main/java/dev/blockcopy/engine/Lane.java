@@ -118,12 +118,19 @@ final class Lane {
                 lost(e.getMessage());
             }
         } else if (input instanceof QmpInput.Happened happened) {
-            News.of(happened.event(), jobs.values()).forEach((live, trigger) -> feed(live, Sighting.of(trigger)));
+            News.of(happened.event(), online()).forEach((live, trigger) -> feed(live, Sighting.of(trigger)));
         } else if (input instanceof QmpInput.TimedOut timedOut) {
             lost("no answer to " + timedOut.command().execute() + " in time, so its outcome is not known");
         } else if (input instanceof QmpInput.Lost gone) {
             lost(gone.why());
         }
+    }
+
+    /** What is told before a job's handshake is complete is older than the look that follows the handshake. */
+    private List<LiveJob> online() {
+        return jobs.values().stream()
+                .filter(live -> live.job().facts().get(Facts.ONLINE))
+                .toList();
     }
 
     private void replied(String id, QmpReply reply) {

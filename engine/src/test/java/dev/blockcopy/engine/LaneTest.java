@@ -279,6 +279,19 @@ class LaneTest {
         assertThat(script.deeds).containsSubsequence("save CONCLUDED", "send cont");
     }
 
+    /** QEMU tells events from the greeting on; what comes before the look is older than the look. */
+    @Test
+    void letsPassWhatIsToldBeforeTheHandshakeIsComplete() {
+        startSwitching();
+        script.input(new QmpInput.Lost("cut"));
+        script.elapse();
+        script.jobStatus("concluded");
+        script.greet(List.of(Samples.node(script.job.spec().nodeName())), List.of());
+        script.jobsShow("concluded");
+        assertThat(script.job.state()).isEqualTo(JobState.PROVING);
+        assertThat(script.troubles).hasSize(1);
+    }
+
     @Test
     void believesTheSourceWhenQemuDiesInASealedPivot() {
         startSwitching();
