@@ -21,6 +21,6 @@ public enum JobStep {
 
     /** Comes before the next command on the wire: QEMU's main loop does it as soon as it is due. */
     public boolean isPrompt() {
-        return this != SEND && this != COPY;
+        return this != COPY;
     }
 }
