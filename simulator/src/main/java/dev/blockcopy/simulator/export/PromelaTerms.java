@@ -143,7 +143,7 @@ final class PromelaTerms implements Walk<String> {
 
     @Override
     public String not(Guard.Not node) {
-        return "!" + node.part().walk(this);
+        return "(!" + node.part().walk(this) + ")";
     }
 
     @Override

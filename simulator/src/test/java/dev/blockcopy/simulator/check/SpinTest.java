@@ -48,7 +48,7 @@ class SpinTest {
 
     /** Every word of the language, queues and arrays and numbers below zero included. */
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+    @ValueSource(longs = {1, 2, 3, 4})
     void countsTheStatesOfNonsense(long seed) throws Exception {
         Composition world = new RandomWorld(new Random(seed)).careful().world();
         assertEqual(Toys.question(world));
@@ -61,9 +61,9 @@ class SpinTest {
 
     @Test
     void agreesOnAVariantThatIsViolated() throws Exception {
-        Variant variant = Variant.of(List.of("journal=after-reply"));
+        Variant variant = Variant.of(List.of("guest=running", "evidence=concluded", "journal=after-reply"));
         CheckResult ours = assertEqual(new Inquiry(variant, Inquiry.faults(List.of("mgr=1")), 1)
-                .question(Guarantees.named(List.of("S1", "S2"))));
-        assertThat(ours.findings()).extracting(Finding::verdict).contains(Verdict.VIOLATED);
+                .question(Guarantees.named(List.of("S1", "S2", "S11"))));
+        assertThat(ours.findings()).extracting(Finding::verdict).containsOnly(Verdict.VIOLATED, Verdict.HOLDS);
     }
 }
