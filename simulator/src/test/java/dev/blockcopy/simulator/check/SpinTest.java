@@ -13,12 +13,14 @@ import dev.blockcopy.simulator.world.Variant;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** An independent checker counts the same states and comes to the same verdicts. */
+@Tag("long")
 class SpinTest {
     @TempDir
     Path folder;
