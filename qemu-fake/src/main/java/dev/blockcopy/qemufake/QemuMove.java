@@ -2,6 +2,12 @@ package dev.blockcopy.qemufake;
 
 /** One thing that may happen next. */
 public sealed interface QemuMove {
+    /** Whether it carries out a command of this monitor's client, or strikes in the place of one. */
+    default boolean isCommandOf(int monitor) {
+        return this instanceof Execute execute && execute.monitor == monitor
+                || this instanceof Strike strike && strike.instead.isCommandOf(monitor);
+    }
+
     /**
      * The oldest command on a monitor's wire is carried out.
      *

@@ -167,6 +167,11 @@ public final class QemuState {
         return List.copyOf(monitors.get(monitor).sent);
     }
 
+    /** How many these are. */
+    public int lineCountFor(int monitor) {
+        return monitors.get(monitor).sent.size();
+    }
+
     /** Whether a fault holds the lines back at this time. */
     public boolean isHeld(int monitor) {
         return monitors.get(monitor).heldUntilMicros > nowMicros || isHung(monitors.get(monitor));

@@ -1,10 +1,16 @@
 package dev.blockcopy.qemufake.journal;
 
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** What happened, in order: every line on a wire, every fault. Safe to read from any thread. */
+/**
+ * What happened, in order: every line on a wire, every fault. Safe to read from any thread.
+ *
+ * <p>Here the last {@link #ENTRIES_MAX} entries are kept, and of long ones as many as fit into a sixteenth of the heap;
+ * the sink gets all.
+ */
 public final class Journal {
     /** What an entry is about. */
     public enum Kind {
@@ -37,10 +43,16 @@ public final class Journal {
         }
     }
 
-    private static final long MICROS = 1_000_000;
+    /** How many entries are kept at most. */
+    public static final int ENTRIES_MAX = 100_000;
 
-    private final List<Entry> entries = new ArrayList<>();
+    private static final long MICROS = 1_000_000;
+    private static final int PART_OF_HEAP = 16;
+
+    private final Deque<Entry> entries = new ArrayDeque<>();
     private final Consumer<Entry> also;
+    private final long charsMax = Runtime.getRuntime().maxMemory() / PART_OF_HEAP;
+    private long chars;
 
     /** A journal whose entries go to a sink too, as they come. */
     public Journal(Consumer<Entry> also) {
@@ -51,20 +63,24 @@ public final class Journal {
     public synchronized void add(long atMicros, Kind kind, int monitor, String text) {
         Entry entry = new Entry(atMicros, kind, monitor, text);
         entries.add(entry);
+        chars += text.length();
+        while (entries.size() > ENTRIES_MAX || chars > charsMax && entries.size() > 1) {
+            chars -= entries.remove().text().length();
+        }
         also.accept(entry);
     }
 
-    /** All entries so far. */
+    /** The entries so far, without those that were too long ago to be kept. */
     public synchronized List<Entry> entries() {
         return List.copyOf(entries);
     }
 
-    /** The rules that have struck so far, in order. */
+    /** The rules that have struck, of those entries, in order. */
     public List<String> faults() {
         return texts(Kind.FAULT);
     }
 
-    /** The lines of all clients so far, in order. */
+    /** The lines of all clients, of those entries, in order. */
     public List<String> received() {
         return texts(Kind.RECEIVED);
     }

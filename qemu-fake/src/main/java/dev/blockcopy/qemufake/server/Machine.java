@@ -32,6 +32,7 @@ final class Machine {
     private final Mover mover;
     private final Journal journal;
     private final MonitorInput[] inputs;
+    private final long[] unsentBytes;
     private QemuState state;
     private Map<String, FileUse> files;
     private int complaintsHeard;
@@ -44,6 +45,7 @@ final class Machine {
         this.mover = mover;
         this.journal = journal;
         this.inputs = new MonitorInput[monitors];
+        this.unsentBytes = new long[monitors];
         this.files = state.files();
         this.disks = state.disks();
         this.triggers = state.faultFiles();
@@ -63,6 +65,7 @@ final class Machine {
     /** A client has come. */
     void connect(int monitor) {
         inputs[monitor] = new MonitorInput();
+        unsentBytes[monitor] = 0;
         note(monitor, "a client comes");
         lookForTriggers();
         state = QemuCore.connected(state, monitor);
@@ -138,12 +141,40 @@ final class Machine {
     /** Makes one move; false when there is none to make at this time. */
     boolean step() {
         lookForTriggers();
-        List<QemuMove> moves = QemuCore.moves(state);
+        List<QemuMove> moves = movesOfReaders();
         if (moves.isEmpty()) {
             return false;
         }
         make(mover.pick(moves));
         return true;
+    }
+
+    /** A command waits while its monitor's client leaves too much unread. */
+    private List<QemuMove> movesOfReaders() {
+        List<QemuMove> moves = QemuCore.moves(state);
+        for (int i = 0; i < inputs.length; i++) {
+            if (isClogged(i)) {
+                int monitor = i;
+                moves = moves.stream()
+                        .filter(move -> !move.isCommandOf(monitor))
+                        .toList();
+            }
+        }
+        return moves;
+    }
+
+    private boolean isClogged(int monitor) {
+        return unsentBytes[monitor] > Unread.COMMANDS_WAIT_BYTES || linesFor(monitor) > Unread.COMMANDS_WAIT_LINES;
+    }
+
+    /** How much of what was fetched is not yet with the client. */
+    void unsent(int monitor, long bytes) {
+        unsentBytes[monitor] = bytes;
+    }
+
+    /** How many lines there are to be fetched, now or when no fault holds them back any more. */
+    int linesFor(int monitor) {
+        return state.lineCountFor(monitor);
     }
 
     void make(QemuMove move) {
@@ -191,7 +222,8 @@ final class Machine {
         });
     }
 
-    private void note(int monitor, String text) {
+    /** Something that no client is told. */
+    void note(int monitor, String text) {
         journal.add(state.nowMicros(), Journal.Kind.NOTE, monitor, text);
     }
 

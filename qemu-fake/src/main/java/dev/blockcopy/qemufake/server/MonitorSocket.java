@@ -23,6 +23,7 @@ final class MonitorSocket {
     private final SelectionKey listeningKey;
     private final Deque<ByteBuffer> unsent = new ArrayDeque<>();
     private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
+    private long unsentBytes;
     private SocketChannel client;
     private SelectionKey clientKey;
 
@@ -98,33 +99,49 @@ final class MonitorSocket {
             hangUp();
             return false;
         }
+        if (isTooMuch()) {
+            machine.note(monitor, "the client does not read, and is dropped");
+            hangUp();
+            return false;
+        }
         byte[] lines = machine.fetch(monitor);
         if (lines.length > 0) {
             unsent.add(ByteBuffer.wrap(lines));
+            unsentBytes += lines.length;
         }
         try {
             while (!unsent.isEmpty() && writeFirst()) {
                 unsent.remove();
             }
-            boolean isLeft = !unsent.isEmpty();
-            int reading = machine.isSatiated(monitor) ? 0 : SelectionKey.OP_READ;
-            if (selector != null) {
-                clientKey.interestOps(isLeft ? reading | SelectionKey.OP_WRITE : reading);
-            }
-            return isLeft;
+            machine.unsent(monitor, unsentBytes);
+            waitForClient();
+            return !unsent.isEmpty();
         } catch (IOException e) {
             hangUp();
             return false;
         }
     }
 
+    private boolean isTooMuch() {
+        int lines = machine.linesFor(monitor);
+        return lines > 0 && unsentBytes > Unread.droppedBytes() || lines > Unread.DROPPED_LINES;
+    }
+
     private boolean writeFirst() throws IOException {
-        client.write(unsent.element());
+        unsentBytes -= client.write(unsent.element());
         return !unsent.element().hasRemaining();
+    }
+
+    private void waitForClient() {
+        if (selector != null) {
+            int reading = machine.isSatiated(monitor) ? 0 : SelectionKey.OP_READ;
+            clientKey.interestOps(unsent.isEmpty() ? reading : reading | SelectionKey.OP_WRITE);
+        }
     }
 
     private void hangUp() {
         unsent.clear();
+        unsentBytes = 0;
         close(client);
         client = null;
         machine.disconnect(monitor);
