@@ -15,6 +15,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command {@code qemu-fake}: takes the options of {@code qemu-system-x86_64} that tests of block jobs use. */
 @Command(
@@ -125,8 +126,14 @@ public final class QemuFake implements Callable<Integer> {
 
     private static int refuse(ParameterException e, String[] args) {
         PrintWriter err = e.getCommandLine().getErr();
-        err.println("qemu-fake: " + e.getMessage().lines().findFirst().orElse("") + "; see qemu-fake --help");
+        err.println(
+                "qemu-fake: " + e.getMessage().lines().findFirst().orElse("") + nearest(e) + "; see qemu-fake --help");
         return USAGE;
+    }
+
+    private static String nearest(ParameterException e) {
+        List<String> known = e instanceof UnmatchedArgumentException unknown ? unknown.getSuggestions() : List.of();
+        return known.isEmpty() ? "" : "; did you mean " + known.get(0) + "?";
     }
 
     @Override

@@ -35,6 +35,7 @@ class QemuFakeTest {
             delimiter = '|',
             value = {
                 "-bogus                                                 | Unknown option: '-bogus'",
+                "-drvie if=none                                         | did you mean -drive?",
                 "-drive id=x                                            | the fake takes if=none only",
                 "-drive if=none,id=x,format=raw                         | give file=",
                 "-drive if=none,id=x,file=a,format=vmdk                 | raw and qcow2 only",
