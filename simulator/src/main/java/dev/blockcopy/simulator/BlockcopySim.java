@@ -28,7 +28,9 @@ public final class BlockcopySim {
                 .addSubcommand(new StoryCommand(out, err))
                 .addSubcommand(new CheckCommand(out, err))
                 .addSubcommand(new CampaignCommand(out, err))
-                .addSubcommand(new CrashesCommand(out, err));
+                .addSubcommand(new CrashesCommand(out, err))
+                .addSubcommand(new ReplayCommand(out, err))
+                .addSubcommand(new MutateCommand(out, err));
         line.getSubcommands().values().forEach(BlockcopySim::explain);
         explain(line);
         return line.setOut(out).setErr(err).setUsageHelpWidth(USAGE_WIDTH);

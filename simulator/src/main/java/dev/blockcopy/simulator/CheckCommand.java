@@ -4,16 +4,20 @@ import dev.blockcopy.simulator.check.Bounds;
 import dev.blockcopy.simulator.check.Finding;
 import dev.blockcopy.simulator.check.Property;
 import dev.blockcopy.simulator.check.Verdict;
+import dev.blockcopy.simulator.check.Watch;
 import dev.blockcopy.simulator.export.Promela;
 import dev.blockcopy.simulator.world.Answer;
+import dev.blockcopy.simulator.world.AnswerFiles;
 import dev.blockcopy.simulator.world.AnswerText;
 import dev.blockcopy.simulator.world.Guarantees;
 import dev.blockcopy.simulator.world.Inquiry;
+import dev.blockcopy.simulator.world.Matrix;
 import dev.blockcopy.simulator.world.Variant;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -44,8 +48,9 @@ final class CheckCommand implements Callable<Integer> {
             names = "--faults",
             paramLabel = "FAULT=N",
             split = ",",
-            description = "How often each fault may come: mgr, qemu, cut, io, completion, switched, refusal, backlog,"
-                    + " resume, cancel, dismiss, change, another; or none. Default: mgr=1,qemu=1,cut=1.")
+            description =
+                    "How often each fault may come: mgr, qemu, cut, io, completion, switched, refusal, open-dst, open-src, witness, backlog,"
+                            + " resume, cancel, dismiss, another; or none. Default: mgr=1,qemu=1,cut=1.")
     private List<String> faults = List.of("mgr=1", "qemu=1", "cut=1");
 
     @Option(
@@ -74,6 +79,30 @@ final class CheckCommand implements Callable<Integer> {
             description = "Write the question for SPIN into a file instead of answering it.")
     private List<String> export = List.of();
 
+    @Option(
+            names = "--memory",
+            paramLabel = "SIZE",
+            description =
+                    "Stop, and say unknown, when the states take so many MiB. Default: 60 % of what the JVM may take.")
+    private long memoryMebibytes;
+
+    @Option(names = "--matrix", description = "Ask the standard matrix instead: pinned variants under pinned faults.")
+    private boolean matrix;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description =
+                    "Where a report in HTML, and a trace and a chart in Mermaid of each run that breaks a guarantee,"
+                            + " are written to; of the matrix, its page.")
+    private Path directory;
+
+    @Option(names = "--json", description = "Print the verdicts as one JSON document.")
+    private boolean json;
+
+    @Option(names = "--junit-xml", paramLabel = "FILE", description = "Write the verdicts as a report of JUnit, too.")
+    private Path junitXml;
+
     private final PrintWriter out;
     private final PrintWriter err;
 
@@ -84,56 +113,90 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Inquiry inquiry;
-        Bounds bounds;
         try {
-            inquiry = new Inquiry(Variant.of(variant), Inquiry.faults(faults), requests);
-            if (!export.isEmpty()) {
-                return export(inquiry);
-            }
-            bounds = Bounds.standard().withThreads(threads).withMaxStates(maxStates);
-            return ask(inquiry, bounds);
+            return (matrix ? askMatrix() : ask()).number();
         } catch (IllegalArgumentException e) {
             err.println("blockcopy-sim: " + e.getMessage());
             return ExitCode.USAGE.number();
-        }
-    }
-
-    private int ask(Inquiry inquiry, Bounds bounds) {
-        try (ConsoleWatch watch = new ConsoleWatch(err, System.console() != null)) {
-            Answer answer = inquiry.ask(asked(), bounds, watch);
-            out.print(AnswerText.of(answer));
-            out.flush();
-            return code(answer).number();
-        }
-    }
-
-    private List<Property> asked() {
-        return properties.isEmpty() ? Guarantees.SAFETY : Guarantees.named(properties);
-    }
-
-    private int export(Inquiry inquiry) {
-        if (!export.get(0).equals("promela")) {
-            throw new IllegalArgumentException(
-                    "there is no export to '" + export.get(0) + "': say --export promela FILE");
-        }
-        try {
-            Files.writeString(Path.of(export.get(1)), Promela.of(inquiry.question(asked())));
-            return ExitCode.HOLDS.number();
         } catch (IOException e) {
-            err.println("blockcopy-sim: " + export.get(1) + " can't be written: " + e.getMessage());
+            err.println("blockcopy-sim: can't write " + e.getMessage());
             return ExitCode.ENVIRONMENT.number();
         }
     }
 
-    private static ExitCode code(Answer answer) {
-        List<Finding> violated = answer.violated();
-        if (!violated.isEmpty()) {
-            return violated.stream()
-                            .allMatch(finding -> finding.property().name().equals("L1"))
-                    ? ExitCode.LIVENESS
-                    : ExitCode.COUNTEREXAMPLE;
+    private ExitCode ask() throws IOException {
+        try (ConsoleWatch watch = new ConsoleWatch(err, System.console() != null)) {
+            return ask(watch);
         }
-        return answer.with(Verdict.UNKNOWN).isEmpty() ? ExitCode.HOLDS : ExitCode.UNKNOWN;
+    }
+
+    private ExitCode ask(ConsoleWatch watch) throws IOException {
+        Inquiry inquiry = new Inquiry(Variant.of(variant), Inquiry.faults(faults), requests);
+        List<String> names = properties.isEmpty() ? Guarantees.names() : properties;
+        List<Answer> answers = new ArrayList<>();
+        List<Property> safety = Guarantees.named(
+                names.stream().filter(name -> !name.equalsIgnoreCase("L1")).toList());
+        if (!export.isEmpty()) {
+            export(inquiry, safety);
+            return ExitCode.HOLDS;
+        }
+        if (!safety.isEmpty()) {
+            answers.add(inquiry.ask(safety, bounds(), watch));
+        }
+        if (names.stream().anyMatch("L1"::equalsIgnoreCase)) {
+            answers.add(inquiry.askForTheEnd(bounds(), watch));
+        }
+        out.print(json ? AnswerFiles.json(answers) : AnswerText.of(answers));
+        out.flush();
+        if (directory != null) {
+            AnswerFiles.write(directory, answers);
+        }
+        if (junitXml != null) {
+            Files.writeString(junitXml, AnswerFiles.junitXml(answers));
+        }
+        return code(answers.stream()
+                .flatMap(answer -> answer.result().findings().stream())
+                .toList());
+    }
+
+    private Bounds bounds() {
+        Bounds bounds = Bounds.standard().withThreads(threads).withMaxStates(maxStates);
+        return memoryMebibytes == 0 ? bounds : bounds.withMemoryBytes(memoryMebibytes << 20);
+    }
+
+    private void export(Inquiry inquiry, List<Property> asked) throws IOException {
+        if (!export.get(0).equals("promela")) {
+            throw new IllegalArgumentException(
+                    "there is no export to '" + export.get(0) + "': say --export promela FILE");
+        }
+        Files.writeString(Path.of(export.get(1)), Promela.of(inquiry.question(asked)));
+    }
+
+    private ExitCode askMatrix() throws IOException {
+        out.println(Matrix.head());
+        List<Matrix.Asked> all = Matrix.ask(bounds(), Watch.NONE, asked -> {
+            out.println(Matrix.line(asked));
+            out.flush();
+        });
+        if (directory != null) {
+            Files.createDirectories(directory);
+            Files.writeString(directory.resolve("verdicts.md"), Matrix.page(all));
+        }
+        boolean isUnknown = all.stream()
+                .flatMap(asked -> asked.verdicts().stream())
+                .anyMatch(finding -> finding.verdict() == Verdict.UNKNOWN);
+        return isUnknown ? ExitCode.UNKNOWN : ExitCode.HOLDS;
+    }
+
+    private static ExitCode code(List<Finding> findings) {
+        List<String> violated = findings.stream()
+                .filter(finding -> finding.verdict() == Verdict.VIOLATED)
+                .map(finding -> finding.property().name())
+                .toList();
+        if (!violated.isEmpty()) {
+            return violated.equals(List.of("L1")) ? ExitCode.LIVENESS : ExitCode.COUNTEREXAMPLE;
+        }
+        boolean isUnknown = findings.stream().anyMatch(finding -> finding.verdict() == Verdict.UNKNOWN);
+        return isUnknown ? ExitCode.UNKNOWN : ExitCode.HOLDS;
     }
 }

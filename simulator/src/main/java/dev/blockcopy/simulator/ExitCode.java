@@ -12,6 +12,7 @@ enum ExitCode {
     COUNTEREXAMPLE(10, "a claim does not hold"),
     LIVENESS(11, "a run goes on, or stands still, for ever without its end"),
     UNKNOWN(12, "cut short: something did not happen in time"),
+    DIVERGED(13, "a trace can't be taken again in this world"),
     ENVIRONMENT(14, "files, sockets or processes could not be used");
 
     private final int number;

@@ -23,6 +23,15 @@ public final class QmpCodec {
 
     private QmpCodec() {}
 
+    /**
+     * The value that a text of JSON stands for, in plain JDK types.
+     *
+     * @throws QmpSyntaxException if it is no JSON
+     */
+    public static Object value(String text) {
+        return JsonReader.read(text);
+    }
+
     /** The bytes of a request. */
     public static byte[] encode(QmpRequest request) {
         Map<String, Object> line = new LinkedHashMap<>();

@@ -12,19 +12,25 @@ import java.util.Set;
 /** An answer for a terminal. */
 public final class AnswerText {
     private final Answer answer;
-    private final StringBuilder text = new StringBuilder();
+    private final StringBuilder text;
 
-    private AnswerText(Answer answer) {
+    private AnswerText(Answer answer, StringBuilder text) {
         this.answer = answer;
+        this.text = text;
     }
 
-    public static String of(Answer answer) {
-        AnswerText page = new AnswerText(answer);
-        page.header();
-        answer.result().findings().forEach(page::verdict);
-        page.coverage();
-        page.stories();
-        return page.text.toString();
+    /** Verdicts first, then the stories of what is violated. */
+    public static String of(List<Answer> answers) {
+        StringBuilder text = new StringBuilder();
+        List<AnswerText> pages =
+                answers.stream().map(answer -> new AnswerText(answer, text)).toList();
+        pages.get(0).header();
+        for (AnswerText page : pages) {
+            page.answer.result().findings().forEach(page::verdict);
+        }
+        pages.get(0).coverage();
+        pages.forEach(AnswerText::stories);
+        return text.toString();
     }
 
     private void header() {

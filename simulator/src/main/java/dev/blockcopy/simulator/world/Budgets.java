@@ -13,10 +13,15 @@ import java.util.Map;
 
 /** How often each fault may still come, as variables; what may never come has none. */
 final class Budgets {
+    private static final int WRITES = 2;
+
     private final Map<Fault, Slot<Integer>> left = new EnumMap<>(Fault.class);
     private final Slot<Integer> requests;
+    /** How often the guest still writes to what is mirrored; null for a guest that never falls silent. */
+    private final Slot<Integer> writes;
 
-    Budgets(Map<Fault, Integer> faults, int requests) {
+    Budgets(Map<Fault, Integer> faults, int requests, boolean guestFallsSilent) {
+        writes = guestFallsSilent ? Outside.of("left.writes", Type.range(0, WRITES), WRITES) : null;
         faults.forEach((fault, times) -> {
             if (times > 0) {
                 left.put(fault, Outside.of("left." + fault.key(), Type.range(0, times), times));
@@ -45,6 +50,14 @@ final class Budgets {
         return spend(requests);
     }
 
+    Guard writeIsLeft() {
+        return writes == null ? Guard.ALWAYS : left(writes);
+    }
+
+    List<Change> spendWrite() {
+        return writes == null ? List.of() : List.of(spend(writes));
+    }
+
     private static Guard left(Slot<Integer> slot) {
         return new Guard.Less(Term.constant(slot.type(), 0), slot);
     }
@@ -57,6 +70,9 @@ final class Budgets {
         List<Place> places = new ArrayList<>();
         left.values().forEach(slot -> places.add(slot.variable()));
         places.add(requests.variable());
+        if (writes != null) {
+            places.add(writes.variable());
+        }
         return places;
     }
 }

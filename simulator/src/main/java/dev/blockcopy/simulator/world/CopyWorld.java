@@ -1,6 +1,7 @@
 package dev.blockcopy.simulator.world;
 
 import dev.blockcopy.model.Composition;
+import dev.blockcopy.model.Place;
 import dev.blockcopy.model.Process;
 import dev.blockcopy.model.Rule;
 import dev.blockcopy.model.Valuation;
@@ -12,13 +13,20 @@ import dev.blockcopy.model.qmp.JobStatus;
 import dev.blockcopy.qemufake.JobFailure;
 import dev.blockcopy.qemufake.JobHeart;
 import dev.blockcopy.qemufake.JobPlaces;
+import dev.blockcopy.qemufake.JobReply;
+import dev.blockcopy.qemufake.JobRequest;
+import dev.blockcopy.qemufake.ReopenPlaces;
+import dev.blockcopy.simulator.check.Fair;
 import dev.blockcopy.simulator.check.Property;
 import dev.blockcopy.simulator.check.Question;
 import dev.blockcopy.simulator.world.Outside.Run;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** One job on one disk, and everything around it. */
 public final class CopyWorld {
@@ -27,15 +35,22 @@ public final class CopyWorld {
     private final ManagerSide manager;
     private final Composition composition;
 
-    CopyWorld(Variant variant, TransitionTable table, Map<Fault, Integer> faults, int requests) {
+    CopyWorld(
+            Variant variant,
+            TransitionTable table,
+            Map<Fault, Integer> faults,
+            int requests,
+            boolean guestFallsSilent) {
         this.variant = variant;
         this.table = table;
-        Budgets budgets = new Budgets(faults, requests);
+        Budgets budgets = new Budgets(faults, requests, guestFallsSilent);
         manager = new ManagerSide(variant, table, budgets);
-        QemuSide qemu = new QemuSide(budgets);
+        QemuSide qemu = new QemuSide(variant, budgets);
         qemu.failures(Fault.IO, JobHeart.FAILURES.get(JobFailure.REPORTED));
         qemu.failures(Fault.COMPLETION, JobHeart.FAILURES.get(JobFailure.COMPLETION));
         qemu.failures(Fault.SWITCHED, JobHeart.FAILURES.get(JobFailure.COMPLETION_SWITCHED));
+        qemu.failures(Fault.OTHERS_CANCEL, whatIsDoneOn(JobRequest.FORCE));
+        qemu.failures(Fault.OTHERS_DISMISS, whatIsDoneOn(JobRequest.DISMISS));
         Surroundings surroundings = new Surroundings(variant, budgets);
         composition = Composition.of(
                 manager.process(),
@@ -43,11 +58,39 @@ public final class CopyWorld {
                 surroundings.guest(),
                 surroundings.faults(),
                 surroundings.others(),
-                new Process("budgets", budgets.places(), List.of()));
+                new Process("budgets", places(budgets), List.of()));
+    }
+
+    /** L1, with what is fair to whom. */
+    Property comesToAnEnd() {
+        List<Fair> fairness = new ArrayList<>(List.of(Fair.to(manager.process())));
+        Process qemu = composition.processes().get(1);
+        Set<String> answers = new LinkedHashSet<>();
+        qemu.rules().forEach(rule -> answers.add(rule.name()));
+        for (List<Rule> steps : JobHeart.OWN.values()) {
+            for (Rule step : steps) {
+                Set<String> names = qemu.rules().stream()
+                        .map(Rule::name)
+                        .filter(name -> name.equals(step.name()) || name.equals(step.name() + ", unheard"))
+                        .collect(Collectors.toSet());
+                answers.removeAll(names);
+                fairness.add(new Fair(step.name(), qemu.name(), names));
+            }
+        }
+        fairness.add(new Fair("qemu answers", qemu.name(), answers));
+        return Guarantees.l1(fairness);
     }
 
     Question question(List<Property> properties) {
         return new Question(composition, beginnings(), properties);
+    }
+
+    /** What somebody else's request does to a job, where it is accepted. */
+    private static List<Rule> whatIsDoneOn(JobRequest request) {
+        return JobHeart.ANSWERS.get(request).stream()
+                .filter(answer -> answer.reply() == JobReply.DONE)
+                .map(JobHeart.Answer::rule)
+                .toList();
     }
 
     TransitionTable table() {
@@ -59,6 +102,29 @@ public final class CopyWorld {
         return manager.cellOf(rule);
     }
 
+    private List<Place> places(Budgets budgets) {
+        List<Place> places = budgets.places();
+        if (reopens()) {
+            places.addAll(ReopenPlaces.OWN);
+        }
+        return places;
+    }
+
+    private boolean reopens() {
+        return variant.switching() != Variant.Switching.COMPLETE;
+    }
+
+    /** A job of this variant before its start, on a QEMU that can do what the variant needs. */
+    private Valuation begun(Valuation job, Run run) {
+        Valuation begun = job.with(Outside.GUEST, run)
+                .with(JobPlaces.STATUS, JobStatus.NULL)
+                .with(JobPlaces.AUTO_DISMISS, !variant.has(Variant.Evidence.CONCLUDED));
+        if (!reopens()) {
+            return begun;
+        }
+        return begun.with(ReopenPlaces.ATOMIC, variant.switching() == Variant.Switching.TRANSACTION_REOPEN);
+    }
+
     private List<Valuation> beginnings() {
         List<Valuation> all = new ArrayList<>();
         for (Valuation job : LifecycleProcess.beginnings(composition.layout())) {
@@ -66,9 +132,7 @@ public final class CopyWorld {
                     && job.get(Facts.PAUSE) == (variant.around() == Variant.Around.PAUSED)
                     && job.get(Facts.DESTINATION) != Facts.Destination.NEW_RAW) {
                 for (Run run : List.of(Run.RUNS, Run.PAUSED_BY_OTHERS)) {
-                    all.add(job.with(Outside.GUEST, run)
-                            .with(JobPlaces.STATUS, JobStatus.NULL)
-                            .with(JobPlaces.AUTO_DISMISS, !variant.has(Variant.Evidence.CONCLUDED)));
+                    all.add(begun(job, run));
                 }
             }
         }

@@ -14,13 +14,17 @@ import static dev.blockcopy.simulator.world.Outside.UNANSWERED;
 import dev.blockcopy.model.Change;
 import dev.blockcopy.model.Guard;
 import dev.blockcopy.model.Rule;
+import dev.blockcopy.model.Slot;
 import dev.blockcopy.model.Term;
 import dev.blockcopy.model.lifecycle.Cell;
+import dev.blockcopy.model.lifecycle.CopyEffect;
 import dev.blockcopy.model.lifecycle.Facts;
 import dev.blockcopy.model.lifecycle.JobState;
 import dev.blockcopy.model.lifecycle.Trigger;
 import dev.blockcopy.model.qmp.JobStatus;
 import dev.blockcopy.qemufake.JobPlaces;
+import dev.blockcopy.qemufake.ReopenPlaces;
+import dev.blockcopy.qemufake.ReopenPlaces.Witness;
 import dev.blockcopy.simulator.world.Outside.Life;
 import dev.blockcopy.simulator.world.Outside.Session;
 import java.util.ArrayList;
@@ -48,12 +52,16 @@ final class Doors {
             any(Outside.NODE.is(true), all(JobPlaces.MIRRORS.is(true), not(JobPlaces.STATUS.is(JobStatus.NULL)))));
 
     /** A round trip on a new session: QEMU has run or dropped whatever an older one wrote. */
-    private static final Guard GREETED = all(SESSION.is(Session.NONE), COMMANDS.isEmpty(), not(LIFE.is(Life.DEAD)));
+    private static final Guard ROUND_TRIP = all(SESSION.is(Session.NONE), COMMANDS.isEmpty(), not(LIFE.is(Life.DEAD)));
 
+    private final Variant variant;
     private final Budgets budgets;
+    private final Guard greeted;
 
-    Doors(Budgets budgets) {
+    Doors(Variant variant, Budgets budgets) {
+        this.variant = variant;
         this.budgets = budgets;
+        greeted = variant.switching() == Variant.Switching.COMPLETE ? ROUND_TRIP : all(ROUND_TRIP, ReopenSide.IDLE);
     }
 
     /** The ways into a cell; none where it would change nothing, not even what is still to be read. */
@@ -74,13 +82,28 @@ final class Doors {
         if (trigger == Trigger.START) {
             return Door.of(all(SESSION.is(Session.NEVER), Outside.ALIVE), SESSION.becomes(Session.UP));
         }
-        return Door.of(all(not(SESSION.is(Session.NEVER)), budgets.requestIsLeft()), budgets.spendRequest());
+        return Door.of(
+                all(not(SESSION.is(Session.NEVER)), budgets.requestIsLeft(), isTrue(trigger)), budgets.spendRequest());
     }
 
-    private static Door monitor(Trigger trigger) {
+    /** A person who says which image is the disk knows it. */
+    private static Guard isTrue(Trigger request) {
+        return switch (request) {
+            case KEEP_SOURCE -> isDisk(Outside.SOURCE_LACKS, JobPlaces.Side.SOURCE);
+            case KEEP_DESTINATION -> isDisk(Outside.DESTINATION_LACKS, JobPlaces.Side.TARGET);
+            default -> Guard.ALWAYS;
+        };
+    }
+
+    private static Guard isDisk(Slot<Boolean> lacks, JobPlaces.Side side) {
+        return all(
+                lacks.is(false), not(Outside.MIRROR_LIVES), any(not(Outside.OURS_LIVES), JobPlaces.GUEST_ON.is(side)));
+    }
+
+    private Door monitor(Trigger trigger) {
         return switch (trigger) {
-            case CONNECTED -> Door.of(all(GREETED, any(AT_HOME, ANY_WILL_DO)), SESSION.becomes(Session.UP));
-            case ANOTHER_QEMU -> Door.of(all(GREETED, not(any(AT_HOME, ANY_WILL_DO))));
+            case CONNECTED -> Door.of(all(greeted, any(AT_HOME, ANY_WILL_DO)), SESSION.becomes(Session.UP));
+            case ANOTHER_QEMU -> Door.of(all(greeted, not(any(AT_HOME, ANY_WILL_DO))));
             case MONITOR_LOST -> Door.of(SESSION.is(Session.BROKEN), SESSION.becomes(Session.NONE));
             default -> Door.of(all(SESSION.is(Session.NONE), LIFE.is(Life.DEAD)));
         };
@@ -107,7 +130,25 @@ final class Doors {
         if (trigger == Trigger.DONE) {
             doors.add(new Door(" by the host", fileWorkIsDone(), List.of(AWAITED.take())));
         }
+        if (variant.switching() != Variant.Switching.COMPLETE) {
+            witness(trigger).ifPresent(when -> doors.add(new Door(" by the witness", when, List.of(AWAITED.take()))));
+        }
         return doors;
+    }
+
+    /** What the work on a witness is answered with, where the variant has one and where not. */
+    private Optional<Guard> witness(Trigger trigger) {
+        boolean isThere = variant.has(Variant.Evidence.WITNESS);
+        Guard making =
+                any(AWAITED.startsWith(CopyEffect.MAKE_WITNESS), AWAITED.startsWith(CopyEffect.HAND_OVER_WITNESS));
+        Guard looking = AWAITED.startsWith(CopyEffect.LOOK_AT_WITNESS);
+        return switch (trigger) {
+            case DONE -> Optional.of(making).filter(any -> isThere);
+            case REFUSED -> Optional.of(any(making, looking)).filter(any -> !isThere);
+            case WITNESS_WRITTEN -> Optional.of(all(looking, ReopenPlaces.WITNESS.is(Witness.WRITTEN)));
+            case WITNESS_EMPTY -> Optional.of(all(looking, ReopenPlaces.WITNESS.is(Witness.EMPTY)));
+            default -> Optional.empty();
+        };
     }
 
     private static Guard fileWorkIsDone() {

@@ -13,11 +13,13 @@ public enum Fault {
     COMPLETION("completion", "the job fails at the very end, on the source"),
     SWITCHED("switched", "the job fails at the very end, switched all the same"),
     REFUSAL("refusal", "QEMU or the host refuses what it was told"),
+    OPEN_DESTINATION("open-dst", "a reopen can't open the destination"),
+    OPEN_SOURCE("open-src", "a reopen can't open the source again"),
+    WITNESS("witness", "a reopen can't write to the witness"),
     BACKLOG("backlog", "the guest writes faster than the job copies"),
     OTHERS_RESUME("resume", "somebody else lets the guest run"),
     OTHERS_CANCEL("cancel", "somebody else cancels the job"),
     OTHERS_DISMISS("dismiss", "somebody else dismisses the concluded job"),
-    OTHERS_CHANGE("change", "somebody else puts another image, or none, into the drive"),
     ANOTHER("another", "another QEMU answers on the monitor");
 
     private final String key;

@@ -6,6 +6,7 @@ import static dev.blockcopy.model.Guard.any;
 import dev.blockcopy.model.Change;
 import dev.blockcopy.model.lifecycle.CopyEffect;
 import dev.blockcopy.qemufake.JobPlaces;
+import dev.blockcopy.qemufake.ReopenPlaces;
 import dev.blockcopy.simulator.world.Outside.NewFile;
 import java.util.List;
 
@@ -14,14 +15,23 @@ final class FileWork {
     static final List<CopyEffect> EFFECTS =
             List.of(CopyEffect.MAKE_FILE, CopyEffect.PLACE_FILE, CopyEffect.REMOVE_FILE);
 
+    /** Effects on the witness: a file too, but one that not every variant has. */
+    static final List<CopyEffect> WITNESS =
+            List.of(CopyEffect.MAKE_WITNESS, CopyEffect.HAND_OVER_WITNESS, CopyEffect.LOOK_AT_WITNESS);
+
     private FileWork() {}
 
     static boolean isOnFiles(CopyEffect effect) {
-        return EFFECTS.contains(effect);
+        return EFFECTS.contains(effect) || WITNESS.contains(effect);
     }
 
-    static List<Change> done(CopyEffect effect) {
+    static List<Change> done(Variant variant, CopyEffect effect) {
         return switch (effect) {
+            case MAKE_WITNESS, LOOK_AT_WITNESS -> List.of();
+            case HAND_OVER_WITNESS ->
+                variant.has(Variant.Evidence.WITNESS)
+                        ? List.of(ReopenPlaces.WITNESS.becomes(ReopenPlaces.Witness.EMPTY))
+                        : List.of();
             case MAKE_FILE -> List.of(Outside.FILE.becomes(NewFile.MADE));
             case PLACE_FILE -> List.of(Outside.FILE.becomes(NewFile.PLACED));
             default ->

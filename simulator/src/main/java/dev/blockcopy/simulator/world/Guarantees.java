@@ -19,10 +19,12 @@ import dev.blockcopy.model.lifecycle.JobState;
 import dev.blockcopy.model.lifecycle.LifecycleProcess;
 import dev.blockcopy.model.qmp.JobStatus;
 import dev.blockcopy.qemufake.JobPlaces.Side;
+import dev.blockcopy.simulator.check.Fair;
 import dev.blockcopy.simulator.check.Property;
 import dev.blockcopy.simulator.world.Outside.Life;
 import dev.blockcopy.simulator.world.Outside.NewFile;
 import dev.blockcopy.simulator.world.Outside.Run;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -50,6 +52,11 @@ public final class Guarantees {
             all(
                     implies(STATE.is(JobState.PIVOTED), GUEST_ON.is(Side.TARGET)),
                     implies(STATE.isOneOf(List.of(JobState.CANCELLED, JobState.FAILED)), GUEST_ON.is(Side.SOURCE))));
+
+    public static final Property S3 = new Property.Always(
+            "S3",
+            "hosed only when hosed: only where the guest has no disk at all",
+            implies(all(STATE.is(JobState.HOSED), Outside.OURS_LIVES), GUEST_ON.is(Side.NONE)));
 
     public static final Property S4 = new Property.Always(
             "S4",
@@ -118,10 +125,43 @@ public final class Guarantees {
             all(not(OUTCOME.is(Outcome.NONE)), LIFE.is(Life.ALIVE)),
             not(Outside.MIRROR_LIVES));
 
+    /** Somebody wants the job to end, or it has ended and is being cleaned up. */
+    private static final Guard IS_TO_END = any(
+            all(not(Facts.WISH.is(Facts.Wish.STAY)), not(Outside.SESSION.is(Outside.Session.NEVER))),
+            JOURNAL.isOneOf(List.of(
+                    JobState.PIVOTING,
+                    JobState.RETREATING,
+                    JobState.CANCELLING,
+                    JobState.FORCING,
+                    JobState.CONCLUDED)));
+
+    private static final Guard HAS_ENDED_OR_IS_WANTED = any(
+            IS_TERMINAL,
+            JOURNAL.is(JobState.IN_DOUBT),
+            all(Facts.WISH.is(Facts.Wish.STAY), JOURNAL.isOneOf(List.of(JobState.STREAMING, JobState.MIRRORING))));
+
+    /** L1, given what is fair. */
+    static Property l1(List<Fair> fairness) {
+        return new Property.LeadsTo(
+                "L1",
+                "once asked to end, and with no further faults, a job ends, or is in doubt; a refused request leaves it copying",
+                IS_TO_END,
+                HAS_ENDED_OR_IS_WANTED,
+                fairness);
+    }
+
     public static final Property L3 = new Property.Always(
             "L3", "every cell is decided: what the table calls impossible never happens", History.IMPOSSIBLE.is(false));
 
-    public static final List<Property> SAFETY = List.of(S1, S2, S4, S5, S7, S8, S9, S11, S12, S13, L3);
+    public static final List<Property> SAFETY = List.of(S1, S2, S3, S4, S5, S7, S8, S9, S11, S12, S13, L3);
+
+    /** All names, L1 last. */
+    public static List<String> names() {
+        List<String> names = new ArrayList<>();
+        SAFETY.forEach(property -> names.add(property.name()));
+        names.add("L1");
+        return names;
+    }
 
     /** The properties with these names. */
     public static List<Property> named(List<String> names) {
@@ -132,8 +172,8 @@ public final class Guarantees {
         return SAFETY.stream()
                 .filter(property -> property.name().equalsIgnoreCase(name))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("there is no guarantee '" + name + "': choose from "
-                        + String.join(", ", SAFETY.stream().map(Property::name).toList())));
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "there is no guarantee '" + name + "': choose from " + String.join(", ", names())));
     }
 
     private static Guard implies(Guard when, Guard then) {

@@ -59,8 +59,4 @@ final class History {
     static Change noting(Slot<Boolean> flag, Guard when) {
         return flag.becomes(choose(when, constant(Type.BOOLEAN, true), flag));
     }
-
-    static Change exactly(Slot<Boolean> flag, Guard when) {
-        return flag.becomes(choose(when, constant(Type.BOOLEAN, true), constant(Type.BOOLEAN, false)));
-    }
 }

@@ -62,24 +62,35 @@ public record Inquiry(Variant variant, Map<Fault, Integer> faults, int requests)
         return text.isEmpty() ? "none" : text;
     }
 
-    CopyWorld world() {
-        return new CopyWorld(variant, VariantTable.of(variant), faults, requests);
-    }
-
+    /** Where the inquiry is asked, with a table in the place of the variant's own. */
     CopyWorld world(TransitionTable table) {
-        return new CopyWorld(variant, table, faults, requests);
+        return new CopyWorld(variant, table, faults, requests, false);
     }
 
     /** What is asked of the checker, to be given to somebody else. */
     public Question question(List<Property> properties) {
-        return world().question(properties);
+        return world(VariantTable.of(variant)).question(properties);
     }
 
-    /** Asks the checker. */
+    /** Asks the checker of every run whether nothing wrong ever happens. */
     public Answer ask(List<Property> properties, Bounds bounds, Watch watch) {
-        CopyWorld world = world();
+        return ask(world(VariantTable.of(variant)), properties, bounds, watch);
+    }
+
+    /** The same, of another table. */
+    Answer ask(CopyWorld world, List<Property> properties, Bounds bounds, Watch watch) {
         Question question = world.question(properties);
         CheckResult result = Checker.check(question, bounds, watch);
         return new Answer(this, world, question, result);
+    }
+
+    /** Asks whether what is right happens in the end, once the guest falls silent and no fault is left. */
+    public Answer askForTheEnd(Bounds bounds, Watch watch) {
+        return askForTheEnd(VariantTable.of(variant), bounds, watch);
+    }
+
+    Answer askForTheEnd(TransitionTable table, Bounds bounds, Watch watch) {
+        CopyWorld world = new CopyWorld(variant, table, faults, requests, true);
+        return ask(world, List.of(world.comesToAnEnd()), bounds, watch);
     }
 }

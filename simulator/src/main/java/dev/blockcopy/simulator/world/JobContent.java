@@ -6,6 +6,8 @@ import static dev.blockcopy.qemufake.JobPlaces.STATUS;
 import dev.blockcopy.model.Change;
 import dev.blockcopy.model.Rule;
 import dev.blockcopy.model.Slot;
+import dev.blockcopy.model.Term;
+import dev.blockcopy.model.Type;
 import dev.blockcopy.model.lifecycle.Trigger;
 import dev.blockcopy.model.qmp.JobStatus;
 import dev.blockcopy.qemufake.Telling;
@@ -26,7 +28,13 @@ final class JobContent {
             changes.add(History.EVER_READY.becomes(true));
         }
         if (changes.contains(STATUS.becomes(JobStatus.CONCLUDED)) || changes.contains(STATUS.becomes(JobStatus.NULL))) {
-            changes.add(History.exactly(History.EQUAL_AT_END, Outside.DESTINATION_LACKS.is(false)));
+            changes.add(History.EQUAL_AT_END.becomes(Term.choose(
+                    STATUS.is(JobStatus.CONCLUDED),
+                    History.EQUAL_AT_END,
+                    Term.choose(
+                            Outside.DESTINATION_LACKS.is(false),
+                            Term.constant(Type.BOOLEAN, true),
+                            Term.constant(Type.BOOLEAN, false)))));
             if (!assigns(changes, BEHIND)) {
                 changes.add(BEHIND.becomes(true));
             }

@@ -52,7 +52,7 @@ final class ManagerSide {
 
     ManagerSide(Variant variant, TransitionTable table, Budgets budgets) {
         this.variant = variant;
-        doors = new Doors(budgets);
+        doors = new Doors(variant, budgets);
         LifecycleProcess life = new LifecycleProcess(table);
         for (Rule rule : life.process().rules()) {
             rule.effect().ifPresent(effect -> performing.put((CopyEffect) effect, rule));
@@ -186,7 +186,7 @@ final class ManagerSide {
         CopyEffect effect = (CopyEffect) rule.effect().orElseThrow();
         Guard when = rule.when();
         if (FileWork.isOnFiles(effect)) {
-            return List.of(with(rule, "", when, FileWork.done(effect)));
+            return List.of(with(rule, "", all(when), FileWork.done(variant, effect)));
         }
         List<Change> sent = new ArrayList<>(List.of(COMMANDS.append(effect), SENT));
         sent.addAll(sendNotes(effect));

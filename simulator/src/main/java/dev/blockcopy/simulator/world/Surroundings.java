@@ -23,6 +23,9 @@ import dev.blockcopy.model.lifecycle.LifecycleProcess;
 import dev.blockcopy.model.qmp.JobStatus;
 import dev.blockcopy.qemufake.JobPlaces;
 import dev.blockcopy.qemufake.JobPlaces.Side;
+import dev.blockcopy.qemufake.ReopenHeart;
+import dev.blockcopy.qemufake.ReopenPlaces;
+import dev.blockcopy.qemufake.ReopenStep;
 import dev.blockcopy.simulator.world.Outside.Life;
 import dev.blockcopy.simulator.world.Outside.Run;
 import dev.blockcopy.simulator.world.Outside.Session;
@@ -57,7 +60,15 @@ final class Surroundings {
         this.budgets = budgets;
     }
 
+    /** In the middle of a reopen a write of the guest waits, and without a medium it fails. */
+    private Guard guestWrites() {
+        return variant.switching() == Variant.Switching.COMPLETE
+                ? GUEST_WRITES
+                : all(GUEST_WRITES, ReopenHeart.GUEST_MAY_WRITE);
+    }
+
     Process guest() {
+        Guard writes = guestWrites();
         return new Process(
                 "guest",
                 List.of(),
@@ -65,7 +76,8 @@ final class Surroundings {
                         rule(
                                 "writes, mirrored",
                                 all(
-                                        GUEST_WRITES,
+                                        writes,
+                                        budgets.writeIsLeft(),
                                         GUEST_ON.is(Side.SOURCE),
                                         MIRRORED,
                                         variant.copy() == Variant.CopyMode.BACKGROUND
@@ -73,12 +85,11 @@ final class Surroundings {
                                                 : not(WRITTEN_TWICE),
                                         any(BEHIND.is(false), DESTINATION_LACKS.is(false))),
                                 "an acknowledged write that is still to be carried over",
-                                BEHIND.becomes(true),
-                                DESTINATION_LACKS.becomes(true)),
+                                with(budgets.spendWrite(), BEHIND.becomes(true), DESTINATION_LACKS.becomes(true))),
                         rule(
                                 "writes to the source",
                                 all(
-                                        GUEST_WRITES,
+                                        writes,
                                         GUEST_ON.is(Side.SOURCE),
                                         not(MIRRORED),
                                         not(DRAINED),
@@ -87,7 +98,7 @@ final class Surroundings {
                                 DESTINATION_LACKS.becomes(true)),
                         rule(
                                 "writes to the destination",
-                                all(GUEST_WRITES, GUEST_ON.is(Side.TARGET), SOURCE_LACKS.is(false)),
+                                all(writes, GUEST_ON.is(Side.TARGET), SOURCE_LACKS.is(false)),
                                 "an acknowledged write that the source never sees",
                                 SOURCE_LACKS.becomes(true))));
     }
@@ -117,6 +128,11 @@ final class Surroundings {
                     all(Outside.ALIVE, not(SESSION.is(Session.NEVER)), budgets.isLeft(Fault.ANOTHER), GOES_ON),
                     "ours lives on, unreachable",
                     with(silence(), LIFE.becomes(Life.ELSEWHERE), sessionBreaks(), budgets.spend(Fault.ANOTHER))));
+            rules.add(rule(
+                    "the other QEMU goes away",
+                    all(LIFE.is(Life.ELSEWHERE), GOES_ON),
+                    "ours answers on the monitor again",
+                    with(silence(), LIFE.becomes(Life.ALIVE), sessionBreaks(), Outside.COMMANDS.clear())));
             rules.add(rule(
                     "another QEMU is started",
                     all(LIFE.is(Life.DEAD), budgets.isLeft(Fault.ANOTHER), GOES_ON),
@@ -155,7 +171,7 @@ final class Surroundings {
     }
 
     /** The images stay; all that lived in the process is gone. */
-    private static List<Change> qemuDies() {
+    private List<Change> qemuDies() {
         List<Change> changes = new ArrayList<>(silence());
         changes.addAll(List.of(
                 LIFE.becomes(Life.DEAD),
@@ -172,6 +188,10 @@ final class Surroundings {
                 JobPlaces.MIRRORS.becomes(true),
                 BEHIND.becomes(true),
                 GUEST_ON.becomes(Side.SOURCE)));
+        if (variant.switching() != Variant.Switching.COMPLETE) {
+            changes.add(ReopenPlaces.NEXT.becomes(ReopenStep.NOTHING));
+            changes.add(ReopenPlaces.VERDICT.becomes(ReopenPlaces.Verdict.OPEN));
+        }
         return changes;
     }
 

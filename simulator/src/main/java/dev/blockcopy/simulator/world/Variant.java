@@ -140,7 +140,7 @@ public record Variant(Switching switching, Around around, CopyMode copy, Set<Evi
     }
 
     Facts.Switch command() {
-        return switching == Switching.COMPLETE ? Facts.Switch.COMPLETE : Facts.Switch.REOPEN;
+        return Facts.Switch.valueOf(switching.name());
     }
 
     /** The choices, one word for each dimension, as the command line takes them. */

@@ -13,6 +13,7 @@ import static dev.blockcopy.model.lifecycle.JobState.RESUMING;
 
 import dev.blockcopy.model.Change;
 import dev.blockcopy.model.Guard;
+import dev.blockcopy.model.Printing;
 import dev.blockcopy.model.lifecycle.Cell;
 import dev.blockcopy.model.lifecycle.CopyEffect;
 import dev.blockcopy.model.lifecycle.Facts;
@@ -44,8 +45,12 @@ final class VariantTable {
     private void add(Cell cell) {
         if (isConclusionFromJobs(cell) && !variant.has(Evidence.GRAPH)) {
             concludeWithoutGraph(cell);
+        } else if (isReplyOfReopen(cell) && !variant.has(Evidence.GRAPH)) {
+            believeReply(cell);
         } else if (isDoubtOverDeadQemu(cell) && variant.has(Evidence.COMPARISON)) {
             compareImages((Cell.Row) cell);
+        } else if (isDoubtOverDeadQemu(cell) && !variant.has(Evidence.GRAPH)) {
+            end((Cell.Row) cell, cell.when(), FAILED, Outcome.FAILED, Copy.UNKNOWN, "the source was named last");
         } else {
             cells.add(cell);
         }
@@ -55,6 +60,14 @@ final class VariantTable {
         return cell.from() == JUDGING
                 && List.of(Trigger.JOB_CLEAN, Trigger.JOB_ERROR, Trigger.JOB_CANCELLED, Trigger.JOB_ABSENT)
                         .contains(cell.on());
+    }
+
+    /** The reply of a reopen; that of a completion says only that it was accepted. */
+    private static boolean isReplyOfReopen(Cell cell) {
+        return cell instanceof Cell.Row row
+                && row.from() == JobState.SWITCHING
+                && List.of(Trigger.DONE, Trigger.REFUSED).contains(row.on())
+                && Printing.of(row.when()).equals("switch by reopen");
     }
 
     private static boolean isDoubtOverDeadQemu(Cell cell) {
@@ -71,25 +84,41 @@ final class VariantTable {
             case JOB_ABSENT -> all(Facts.SWITCH_TOLD.is(true), GAP.is(false));
             default -> not(Guard.ALWAYS);
         };
-        conclude(cell.on(), "switched, as the job says", pivoted, Outcome.PIVOTED, Copy.DISK);
+        conclude(cell, "switched, as the job says", pivoted, Outcome.PIVOTED, Copy.DISK);
         Outcome end = cell.on() == Trigger.JOB_ERROR ? Outcome.FAILED : Outcome.CANCELLED;
         Copy copy = cell.on() == Trigger.JOB_CLEAN ? Copy.POINT_IN_TIME : Copy.UNKNOWN;
-        conclude(cell.on(), "not switched, as the job says", not(pivoted), end, copy);
+        conclude(cell, "not switched, as the job says", not(pivoted), end, copy);
     }
 
-    private void conclude(Trigger on, String because, Guard when, Outcome outcome, Copy copy) {
-        row(on, all(when, RESUME_DUE.is(true)), RESUMING, CopyEffect.CONT, because, outcome, copy);
-        row(on, all(when, RESUME_DUE.is(false)), DISMISSING, CopyEffect.DISMISS, because, outcome, copy);
+    private void believeReply(Cell cell) {
+        boolean isDone = cell.on() == Trigger.DONE;
+        conclude(
+                cell,
+                "as the reply says",
+                cell.when(),
+                isDone ? Outcome.PIVOTED : Outcome.FAILED,
+                isDone ? Copy.DISK : Copy.UNKNOWN);
+    }
+
+    private void conclude(Cell cell, String because, Guard when, Outcome outcome, Copy copy) {
+        row(cell, all(when, RESUME_DUE.is(true)), RESUMING, CopyEffect.CONT, because, outcome, copy);
+        row(cell, all(when, RESUME_DUE.is(false)), DISMISSING, CopyEffect.DISMISS, because, outcome, copy);
     }
 
     private void row(
-            Trigger on, Guard when, JobState to, CopyEffect effect, String because, Outcome outcome, Copy copy) {
+            Cell cell, Guard when, JobState to, CopyEffect effect, String because, Outcome outcome, Copy copy) {
         List<Change> changes = List.of(
                 Facts.STATE.becomes(to),
                 JOURNAL.becomes(CONCLUDED),
                 Facts.OUTCOME.becomes(outcome),
                 Facts.COPY.becomes(copy));
-        cells.add(new Cell.Row(JUDGING, on, when, to, changes, Optional.of(effect), because));
+        cells.add(new Cell.Row(cell.from(), cell.on(), when, to, changes, Optional.of(effect), because));
+    }
+
+    private void end(Cell.Row row, Guard when, JobState to, Outcome outcome, Copy copy, String because) {
+        List<Change> changes = List.of(
+                Facts.STATE.becomes(to), JOURNAL.becomes(to), Facts.OUTCOME.becomes(outcome), Facts.COPY.becomes(copy));
+        cells.add(new Cell.Row(row.from(), row.on(), when, to, changes, Optional.empty(), because));
     }
 
     private void compareImages(Cell.Row row) {
@@ -102,18 +131,6 @@ final class VariantTable {
                 row.changes(),
                 row.effect(),
                 row.because()));
-        List<Change> changes = List.of(
-                Facts.STATE.becomes(FAILED),
-                JOURNAL.becomes(FAILED),
-                Facts.OUTCOME.becomes(Outcome.FAILED),
-                Facts.COPY.becomes(Copy.UNKNOWN));
-        cells.add(new Cell.Row(
-                row.from(),
-                row.on(),
-                all(row.when(), equal),
-                FAILED,
-                changes,
-                Optional.empty(),
-                "the images are equal"));
+        end(row, all(row.when(), equal), FAILED, Outcome.FAILED, Copy.UNKNOWN, "the images are equal");
     }
 }

@@ -1,0 +1,83 @@
+package dev.blockcopy.simulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the commands around the checker say and exit with. */
+class CheckCommandTest {
+    private static final String STALE = "--variant=guest=running,evidence=concluded,journal=after-reply";
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    private int run(String... args) {
+        return BlockcopySim.commandLine(new PrintWriter(out, true), new PrintWriter(err, true))
+                .execute(args);
+    }
+
+    @Test
+    void whatHoldsIsZero() {
+        assertThat(run("check", "--faults=none", "--requests=0", "--property=S1,S2,L1"))
+                .isZero();
+        assertThat(out.toString()).contains("(what ships)", "S1  holds", "L1  holds");
+    }
+
+    @Test
+    void aCounterexampleIsTenAndReplays(@TempDir Path directory) throws IOException {
+        assertThat(run("check", STALE, "--faults=mgr=1", "--requests=0", "--property=S1", "--out=" + directory))
+                .isEqualTo(10);
+        assertThat(out.toString()).contains("S1  violated", "the manager is killed", "source lacks writes");
+        assertThat(Files.readString(directory.resolve("report.html"))).contains("<svg", "violated");
+        assertThat(Files.readString(directory.resolve("S1.mmd"))).startsWith("sequenceDiagram");
+        Path trace = directory.resolve("S1.json");
+        assertThat(run("replay", trace.toString())).isEqualTo(10);
+
+        Files.writeString(trace, Files.readString(trace).replace("guest: writes to the destination", "guest: sleeps"));
+        assertThat(run("replay", trace.toString())).isEqualTo(13);
+        assertThat(err.toString()).contains("guest: sleeps, is not in this world");
+    }
+
+    @Test
+    void aDamagedTraceIsThirteenAndAMissingOneFourteen(@TempDir Path directory) throws IOException {
+        Path damaged = Files.writeString(directory.resolve("damaged.json"), "{\"format\": ");
+        assertThat(run("replay", damaged.toString())).isEqualTo(13);
+        assertThat(err.toString()).contains("the trace is damaged");
+        assertThat(run("replay", directory.resolve("none.json").toString())).isEqualTo(14);
+    }
+
+    @Test
+    void whatIsCutShortIsTwelve() {
+        assertThat(run("check", "--faults=mgr=1", "--max-states=500", "--property=S1"))
+                .isEqualTo(12);
+        assertThat(out.toString()).contains("cut short", "S1  unknown");
+    }
+
+    @Test
+    void badInputIsTwoAndOneLine() {
+        assertThat(run("check", "--variant=speed=warp")).isEqualTo(2);
+        assertThat(run("check", "--variant=evidence=witness")).isEqualTo(2);
+        assertThat(run("check", "--faults=mgr=-1")).isEqualTo(2);
+        assertThat(run("check", "--faults=meteor=1")).isEqualTo(2);
+        assertThat(run("check", "--property=S99")).isEqualTo(2);
+        assertThat(err.toString().lines())
+                .hasSize(5)
+                .allMatch(line -> line.startsWith("blockcopy-sim: "))
+                .anyMatch(line -> line.contains("contradicts switch=complete"))
+                .anyMatch(line -> line.contains("not a number from 0 to 9"));
+    }
+
+    @Test
+    void mutantsOfOneStateAreNamedWithWhoCatchesThem() {
+        run("mutate", "--state=RESUMING", "--faults=none");
+        assertThat(out.toString())
+                .contains("L1        RESUMING on DONE without its effect")
+                .contains(" caught, ");
+    }
+}
