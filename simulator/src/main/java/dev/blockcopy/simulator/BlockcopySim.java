@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.ParameterException;
 
 /** The command {@code blockcopy-sim}: it only gathers its subcommands. */
 @Command(
@@ -33,7 +34,16 @@ public final class BlockcopySim {
                 .addSubcommand(new MutateCommand(out, err));
         line.getSubcommands().values().forEach(BlockcopySim::explain);
         explain(line);
-        return line.setOut(out).setErr(err).setUsageHelpWidth(USAGE_WIDTH);
+        return line.setOut(out)
+                .setErr(err)
+                .setUsageHelpWidth(USAGE_WIDTH)
+                .setParameterExceptionHandler((e, args) -> refuse(e, err));
+    }
+
+    private static int refuse(ParameterException e, PrintWriter err) {
+        String command = e.getCommandLine().getCommandSpec().qualifiedName();
+        err.println("blockcopy-sim: " + e.getMessage().lines().findFirst().orElse("") + "; see " + command + " --help");
+        return ExitCode.USAGE.number();
     }
 
     private static void explain(CommandLine line) {

@@ -131,6 +131,9 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private ExitCode ask(ConsoleWatch watch) throws IOException {
+        if (requests < 0) {
+            throw new IllegalArgumentException("--requests " + requests + ": say 0 or more");
+        }
         Inquiry inquiry = new Inquiry(Variant.of(variant), Inquiry.faults(faults), requests);
         List<String> names = properties.isEmpty() ? Guarantees.names() : properties;
         List<Answer> answers = new ArrayList<>();

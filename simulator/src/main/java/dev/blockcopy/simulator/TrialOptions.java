@@ -1,14 +1,15 @@
 package dev.blockcopy.simulator;
 
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** Which trials a campaign goes through: the same words with the same numbers repeat them. */
 final class TrialOptions {
-    @Option(
-            names = "--trials",
-            paramLabel = "N",
-            defaultValue = "20",
-            description = "How many. Default: ${DEFAULT-VALUE}.")
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
     private int trials;
 
     @Option(
@@ -24,6 +25,18 @@ final class TrialOptions {
             defaultValue = "1",
             description = "Tells, with a trial's number, when it strikes. Default: ${DEFAULT-VALUE}.")
     private long seed;
+
+    @Option(
+            names = "--trials",
+            paramLabel = "N",
+            defaultValue = "20",
+            description = "How many, from 1. Default: ${DEFAULT-VALUE}.")
+    void trials(int wanted) {
+        if (wanted < 1) {
+            throw new ParameterException(command.commandLine(), "--trials " + wanted + ": ask for 1 or more");
+        }
+        trials = wanted;
+    }
 
     int trials() {
         return trials;

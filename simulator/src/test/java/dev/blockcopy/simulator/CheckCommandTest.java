@@ -61,13 +61,17 @@ class CheckCommandTest {
 
     @Test
     void badInputIsTwoAndOneLine() {
+        assertThat(run("check", "--requests=-1")).isEqualTo(2);
+        assertThat(run("check", "--threads=many")).isEqualTo(2);
+        assertThat(run("crashes", "--trials=0")).isEqualTo(2);
+        assertThat(run()).isEqualTo(2);
         assertThat(run("check", "--variant=speed=warp")).isEqualTo(2);
         assertThat(run("check", "--variant=evidence=witness")).isEqualTo(2);
         assertThat(run("check", "--faults=mgr=-1")).isEqualTo(2);
         assertThat(run("check", "--faults=meteor=1")).isEqualTo(2);
         assertThat(run("check", "--property=S99")).isEqualTo(2);
         assertThat(err.toString().lines())
-                .hasSize(5)
+                .hasSize(9)
                 .allMatch(line -> line.startsWith("blockcopy-sim: "))
                 .anyMatch(line -> line.contains("contradicts switch=complete"))
                 .anyMatch(line -> line.contains("not a number from 0 to 9"));
