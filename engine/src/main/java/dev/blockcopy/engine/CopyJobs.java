@@ -62,8 +62,8 @@ public final class CopyJobs implements AutoCloseable {
     /**
      * As the other, with rehearsals.
      *
-     * @param rehearsals how often a pivot is gone through with nobody's guest while the first copy begins, so that no
-     *     guest waits for a cold JVM
+     * @param rehearsals how often a pivot is gone through with nobody's guest before the first copy begins (some 0.6 s on
+     *     a cold JVM, next to its checks), so that no guest waits for a cold JVM
      */
     public CopyJobs(JobStore store, List<Path> storeFiles, Supplier<JobExecutor> executors, int rehearsals) {
         this.store = store;
@@ -81,12 +81,13 @@ public final class CopyJobs implements AutoCloseable {
      * @throws CopyRefusedException if it is refused; then nothing was sent but queries, and nothing was made
      */
     public String start(CopyRequest request) throws CopyRefusedException, InterruptedException {
-        rehearseOnce();
+        Thread rehearsal = rehearse();
         Monitor monitor = monitors.borrow(request.monitor());
         try {
             monitor.awaitConnected();
             Admission admission = new Admission(monitor, new SystemFileCalls(), store, storeFiles);
             CopyJob job = admission.admit(request, String.format("%012x", RANDOM.nextLong() >>> Short.SIZE));
+            rehearsal.join();
             Answer answer = get(monitor, monitor.lane().begin(job));
             if (answer.kind() == Answer.Kind.REFUSED) {
                 throw new CopyRefusedException(ENVIRONMENT, answer.text());
@@ -97,14 +98,14 @@ public final class CopyJobs implements AutoCloseable {
         }
     }
 
-    /** While the first copy of this process is begun and streams, its pivot is rehearsed. */
-    private void rehearseOnce() {
-        if (rehearsals > 0 && rehearsed.compareAndSet(false, true)) {
-            Thread thread = new Thread(() -> Rehearsal.run(executors.get(), rehearsals), "blockcopy rehearsal");
-            thread.setDaemon(true);
-            news.watch(report -> Rehearsal.endOnceReady(thread, report));
+    /** Begins the rehearsal, once in this process; whoever waits for its end has a warm machine. */
+    private Thread rehearse() {
+        Thread thread = new Thread(() -> Rehearsal.run(executors.get(), rehearsals), "blockcopy rehearsal");
+        thread.setDaemon(true);
+        if (rehearsed.compareAndSet(false, true)) {
             thread.start();
         }
+        return thread;
     }
 
     /**
@@ -131,6 +132,9 @@ public final class CopyJobs implements AutoCloseable {
         try {
             if (!ours) {
                 settle(jobId);
+            }
+            if (!ours && request == Trigger.PIVOT) {
+                rehearse().join();
             }
             return get(monitor, monitor.lane().ask(jobId, request, ""));
         } finally {

@@ -5,7 +5,6 @@ import dev.blockcopy.engine.qmp.QmpInput;
 import dev.blockcopy.model.lifecycle.CopyEffect;
 import dev.blockcopy.model.lifecycle.Facts;
 import dev.blockcopy.model.lifecycle.Facts.Wish;
-import dev.blockcopy.model.lifecycle.JobState;
 import dev.blockcopy.model.lifecycle.Trigger;
 import dev.blockcopy.model.qmp.QmpCodec;
 import dev.blockcopy.model.qmp.QmpCommand;
@@ -28,7 +27,7 @@ import org.slf4j.helpers.NOPLogger;
  * A whole copy, pivot included, against nobody: no file, no monitor, no journal.
  *
  * <p>A virtual machine does everything slowly the first time. What is done while a guest is paused must not be done for
- * the first time then, so it is rehearsed while the first copy streams.
+ * the first time then, so it is rehearsed before the first copy begins.
  */
 final class Rehearsal implements LanePorts, LaneListener, MonitorLink, FileWork, Journal {
     private static final String NONCE = "000000000000";
@@ -50,17 +49,10 @@ final class Rehearsal implements LanePorts, LaneListener, MonitorLink, FileWork,
         this.executor = executor;
     }
 
-    /** Rehearses a number of times; returns early when its thread is interrupted. */
+    /** Rehearses a number of times. */
     static void run(JobExecutor executor, int times) {
-        for (int i = 0; i < times && !Thread.currentThread().isInterrupted(); i++) {
+        for (int i = 0; i < times; i++) {
             new Rehearsal(executor).perform();
-        }
-    }
-
-    /** What is real now must not wait for its rehearsal. */
-    static void endOnceReady(Thread rehearsal, JobReport report) {
-        if (report.phase().compareTo(JobState.STREAMING) > 0) {
-            rehearsal.interrupt();
         }
     }
 
@@ -79,13 +71,13 @@ final class Rehearsal implements LanePorts, LaneListener, MonitorLink, FileWork,
         CopyJob job = new CopyJob(spec, Facts.LAYOUT.initial().with(Facts.WISH, Wish.PIVOT), Findings.NONE);
         lane.take(new LaneInput.Begin(job, new CompletableFuture<>()));
         drain();
-        if (!over && !Thread.currentThread().isInterrupted()) {
+        if (!over) {
             throw new IllegalStateException("the rehearsal of a pivot does not come to its end");
         }
     }
 
     private void drain() {
-        while (!queue.isEmpty() && !Thread.currentThread().isInterrupted()) {
+        while (!queue.isEmpty()) {
             lane.take(queue.remove());
         }
     }
