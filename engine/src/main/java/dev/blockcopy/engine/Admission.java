@@ -49,7 +49,6 @@ final class Admission {
 
     /** The job that may be begun. */
     CopyJob admit(CopyRequest request, String nonce) throws CopyRefusedException, InterruptedException {
-        numbersAreSound(request);
         Dialect dialect = dialect(request);
         DiskView disk = disk(request, dialect);
         String id = request.jobId().orElseGet(() -> "copy-" + plain(disk.name()) + "-" + nonce);
@@ -79,7 +78,8 @@ final class Admission {
         return dialect;
     }
 
-    private static void numbersAreSound(CopyRequest request) throws CopyRefusedException {
+    /** Refuses what no QEMU takes, before one is asked. */
+    static void numbersAreSound(CopyRequest request) throws CopyRefusedException {
         OptionalLong granularity = request.granularity();
         if (granularity.isPresent()
                 && granularity.getAsLong() != 0

@@ -81,6 +81,7 @@ public final class CopyJobs implements AutoCloseable {
      * @throws CopyRefusedException if it is refused; then nothing was sent but queries, and nothing was made
      */
     public String start(CopyRequest request) throws CopyRefusedException, InterruptedException {
+        Admission.numbersAreSound(request);
         Thread rehearsal = rehearse();
         Monitor monitor = monitors.borrow(request.monitor());
         try {

@@ -6,7 +6,6 @@ import dev.blockcopy.engine.CopyRefusedException.Kind;
 import dev.blockcopy.engine.JobReport;
 import dev.blockcopy.model.lifecycle.Trigger;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,23 +30,6 @@ import picocli.CommandLine.Parameters;
             "  blockcopy resolve copy-vda-5be0c3f1a2d4 --keep destination --because 'its last backup was of the copy'"
         })
 final class ResolveCommand implements Callable<Integer> {
-    /** The image that is the disk. */
-    enum Keep {
-        SOURCE(Trigger.KEEP_SOURCE),
-        DESTINATION(Trigger.KEEP_DESTINATION);
-
-        private final Trigger trigger;
-
-        Keep(Trigger trigger) {
-            this.trigger = trigger;
-        }
-
-        @Override
-        public String toString() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-    }
-
     private static final Duration CLEAN_UP_MAX = Duration.ofSeconds(10);
 
     @Parameters(paramLabel = "JOB", description = "The job; @|bold blockcopy jobs|@ lists them.")
@@ -57,8 +39,9 @@ final class ResolveCommand implements Callable<Integer> {
             names = "--keep",
             required = true,
             paramLabel = "IMAGE",
-            description = "The image that is the disk: ${COMPLETION-CANDIDATES}.")
-    private Keep keep;
+            converter = KeptImageConverter.class,
+            description = "The image that is the disk: source or destination.")
+    private Trigger keep;
 
     @Option(
             names = "--because",
@@ -87,7 +70,7 @@ final class ResolveCommand implements Callable<Integer> {
         Ending ending = new Ending("resolve", common, surroundings);
         try (Copies copies = common.open(surroundings)) {
             monitor.applyTo(copies, job);
-            Answer answer = copies.resolve(job, keep.trigger, said());
+            Answer answer = copies.resolve(job, keep, said());
             if (answer.kind() == Answer.Kind.REFUSED) {
                 throw new CopyRefusedException(Kind.STATE, job + ": " + answer.text());
             }

@@ -78,7 +78,7 @@ final class ExistingDestination {
             return Optional.empty();
         }
         String reason = status.sizeBytes() == 0 ? "exists already (empty)" : "exists already";
-        return refuse(reason, "choose another name, or overwrite it with --reuse-external");
+        return refuse(reason, "choose another name, or use --reuse-external to have the copy written into it");
     }
 
     private Optional<Refusal> hostUse() throws IOException {

@@ -5,6 +5,7 @@ import static dev.blockcopy.engine.CopyRefusedException.Kind.ENVIRONMENT;
 import static dev.blockcopy.engine.CopyRefusedException.Kind.INPUT;
 import static dev.blockcopy.engine.acceptance.Images.MIB;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.blockcopy.engine.CopyRequest;
 import dev.blockcopy.engine.CopyRequestBuilder;
@@ -143,6 +144,14 @@ class RefusedRequestTest {
                 INPUT,
                 "granularity " + bytes + " is out of range",
                 scene.copy(destination).granularity(bytes));
+    }
+
+    @Test
+    void refusesWhatNoQemuTakesBeforeOneIsAsked() {
+        CopyRequestBuilder request = scene.copy(destination).granularity(1000);
+        scene.qemu().close();
+
+        assertThatThrownBy(() -> scene.engine().start(request.build())).hasMessageContaining("granularity 1000");
     }
 
     @Test

@@ -83,6 +83,14 @@ class CommandsTest {
     }
 
     @Test
+    void resolveTakesTheWordsOfThePeopleWhoAskOnly() {
+        Run run = Run.of(new FakeCopies(), "resolve " + Sample.ID + " --keep both --because seen");
+
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err()).contains("'--keep': 'both' is no image of a copy: say source or destination");
+    }
+
+    @Test
     void resolveIsRefusedWhereThereIsNoDoubt() {
         FakeCopies engine = new FakeCopies(Sample.in(MIRRORING));
         engine.answer = new Answer(Answer.Kind.REFUSED, "the job is not in doubt");

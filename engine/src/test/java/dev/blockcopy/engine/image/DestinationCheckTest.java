@@ -96,7 +96,9 @@ class DestinationCheckTest {
     @Test
     void refusesAnExistingFileUnlessItMayBeReused() throws IOException {
         Path existing = sized("copy.raw", SIZE);
-        refused(existing, "exists already; choose another name, or overwrite it with --reuse-external");
+        refused(
+                existing,
+                "exists already; choose another name, or use --reuse-external to have the copy written into it");
         refused(sized("empty.raw", 0), "exists already (empty)");
         reuse = true;
         assertThat(check(existing)).isInstanceOf(DestinationVerdict.Existing.class);
