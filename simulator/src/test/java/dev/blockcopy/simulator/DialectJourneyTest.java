@@ -16,9 +16,7 @@ import dev.blockcopy.model.qmp.RunState;
 import dev.blockcopy.qemufake.Dialect;
 import java.io.IOException;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,22 +31,11 @@ class DialectJourneyTest {
     private Journey journey;
 
     @RegisterExtension
-    final AfterTestExecutionCallback wire = context -> {
-        if (context.getExecutionException().isPresent() && journey != null) {
-            System.err.println(context.getDisplayName() + ":\n" + journey.wire());
-        }
-    };
+    final JourneyOfTest ofTest = new JourneyOfTest();
 
     private Journey begin(Dialect dialect, String... faults) throws IOException {
-        journey = new Journey(dir, dialect, faults);
+        journey = ofTest.begin(dir, dialect, faults);
         return journey;
-    }
-
-    @AfterEach
-    void close() {
-        if (journey != null) {
-            journey.close();
-        }
     }
 
     private void assertGuestIsOn(Path image) throws Exception {

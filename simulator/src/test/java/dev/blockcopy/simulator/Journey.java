@@ -51,10 +51,6 @@ final class Journey implements AutoCloseable {
     private CopyJobs jobs;
     private String id;
 
-    Journey(Path dir, String... faults) throws IOException {
-        this(dir, Dialect.QEMU_7_2, faults);
-    }
-
     Journey(Path dir, Dialect dialect, String... faults) throws IOException {
         this.dir = dir;
         disk.writeTo(source());

@@ -10,11 +10,10 @@ import dev.blockcopy.model.lifecycle.JobState;
 import dev.blockcopy.model.lifecycle.Trigger;
 import dev.blockcopy.model.qmp.QmpCommand;
 import dev.blockcopy.model.qmp.RunState;
+import dev.blockcopy.qemufake.Dialect;
 import java.io.IOException;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,22 +25,11 @@ class JourneyTest {
     private Journey journey;
 
     @RegisterExtension
-    final AfterTestExecutionCallback wire = context -> {
-        if (context.getExecutionException().isPresent() && journey != null) {
-            System.err.println(context.getDisplayName() + ":\n" + journey.wire());
-        }
-    };
+    final JourneyOfTest ofTest = new JourneyOfTest();
 
     private Journey begin(String... faults) throws IOException {
-        journey = new Journey(dir, faults);
+        journey = ofTest.begin(dir, Dialect.QEMU_7_2, faults);
         return journey;
-    }
-
-    @AfterEach
-    void close() {
-        if (journey != null) {
-            journey.close();
-        }
     }
 
     private void assertGuestIsOn(Path image) throws Exception {
