@@ -5,11 +5,17 @@ import java.time.Instant;
 
 /**
  * Who owns a monitor, until when. QEMU serves one client per monitor, so the monitor itself is the fence; the lease only
- * tells others whom to ask.
+ * tells others whom to ask. An owner whose process is gone has left it, be it run out or not.
  *
  * @param monitor the UNIX socket
- * @param owner a name drawn anew by each process that owns one
+ * @param owner a name drawn anew by each engine that owns one; behind an @ in it stands its process
  * @param who process id and host, for people
  * @param until when it runs out unless renewed
  */
-public record Lease(Path monitor, String owner, String who, Instant until) {}
+public record Lease(Path monitor, String owner, String who, Instant until) {
+    /** Whether somebody has it at this time: it has not run out, and its owner is not known to be gone. */
+    public boolean holds(Instant now) {
+        return until.isAfter(now)
+                && !OwnerProcess.parse(owner.substring(owner.indexOf('@') + 1)).isGone();
+    }
+}

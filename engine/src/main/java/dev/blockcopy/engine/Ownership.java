@@ -21,7 +21,7 @@ final class Ownership {
     static final Duration RENEWAL = Duration.ofSeconds(1);
 
     private final JobStore store;
-    private final String owner = UUID.randomUUID().toString();
+    private final String owner = UUID.randomUUID() + "@" + OwnerProcess.self().text();
     private final String who;
 
     Ownership(JobStore store) {

@@ -119,7 +119,7 @@ final class Story {
         int before = stage.qemu().guest().acknowledged().size();
         EngineProcess engine = start(stage, "recover", plan.recoverer(), List.of("recover"));
         say(
-                "Process %d, \"blockcopy recover\", waits until the dead one's lease has run out, then looks:",
+                "Process %d, \"blockcopy recover\", sees that the owner of the job is gone, takes over, and looks:",
                 engine.pid());
         int code = engine.exitCode(deadline);
         claims.that(code == 0, "recovery ends with 0, it was " + code + ": " + engine.output());

@@ -51,7 +51,7 @@ final class Leases {
 
     Optional<Lease> ownerOf(Path monitor, Instant now) throws SQLException {
         return session.query("SELECT * FROM lease WHERE monitor = ?", this::lease, monitor.toString()).stream()
-                .filter(lease -> lease.until().isAfter(now))
+                .filter(lease -> lease.holds(now))
                 .findFirst();
     }
 

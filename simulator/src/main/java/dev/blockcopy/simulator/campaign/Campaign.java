@@ -46,14 +46,15 @@ public final class Campaign {
     /** Goes through all trials, tells of each that fails and of the sum; true if none failed. */
     public boolean run() throws IOException, InterruptedException, NotInTimeException, CopyRefusedException {
         SeededDisk disk = new SeededDisk(plan.seed(), DISK_BYTES);
-        Path saved = savedGuest(disk);
+        Path saved = plan.dir().resolve("saved-guest");
+        QuickStart start = saveGuest(disk, saved);
         ExecutorService workers = Executors.newFixedThreadPool(plan.guests());
         try {
             List<Future<?>> all = new ArrayList<>();
             for (int i = 0; i < plan.guests(); i++) {
                 Path dir = Files.createDirectories(plan.dir().resolve("guest-" + i));
                 all.add(workers.submit(() -> {
-                    work(new Stand(kit, saved, dir, disk));
+                    work(new Stand(kit, saved, dir, disk), start);
                     return null;
                 }));
             }
@@ -90,27 +91,28 @@ public final class Campaign {
     }
 
     /** Boots a guest once and saves it, so that all others begin in the middle of their writing. */
-    private Path savedGuest(SeededDisk disk) throws IOException, NotInTimeException {
-        Path saved = plan.dir().resolve("saved-guest");
+    private QuickStart saveGuest(SeededDisk disk, Path saved)
+            throws IOException, InterruptedException, NotInTimeException {
         Path dir = Files.createDirectories(plan.dir().resolve("boot"));
         Path image = dir.resolve("disk.raw");
         Files.deleteIfExists(image);
         disk.writeTo(image);
         Deadline deadline = Deadline.in(BOOT);
         try (WritingQemu qemu = WritingQemu.booting(kit, dir, image)) {
-            qemu.awaitWrites(1, disk.blocks(), deadline);
+            qemu.awaitWrites(2, deadline);
             try (Onlooker onlooker = qemu.onlooker(deadline)) {
                 WritingQemu.save(onlooker, saved, deadline);
             }
+            return QuickStart.rehearsed(dir, qemu.monitor(), WritingQemu.DRIVE, deadline);
         }
-        return saved;
     }
 
-    private void work(Stand stand) throws IOException, InterruptedException, NotInTimeException, CopyRefusedException {
+    private void work(Stand stand, QuickStart start)
+            throws IOException, InterruptedException, NotInTimeException, CopyRefusedException {
         try (stand) {
             int trial = next.getAndIncrement();
             while (trial < plan.first() + plan.trials()) {
-                Outcome outcome = new Trial(plan, cast, trial, stand).run();
+                Outcome outcome = new Trial(plan, cast, trial, stand, start).run();
                 note(outcome, stand);
                 trial = next.getAndIncrement();
             }

@@ -43,7 +43,7 @@ final class Stand implements AutoCloseable {
             try (Onlooker onlooker = qemu.onlooker(deadline)) {
                 WritingQemu.letGo(onlooker, deadline);
             }
-            qemu.awaitWrites(1, disk.blocks(), deadline);
+            qemu.awaitWrites(2, deadline);
         }
         return qemu;
     }
@@ -70,10 +70,6 @@ final class Stand implements AutoCloseable {
     DiskCheck check(Path image) throws IOException {
         Acknowledgements told = qemu.acknowledged(disk.blocks());
         return DiskCheck.of(image, disk, told.records(), told.unheard());
-    }
-
-    int blocks() {
-        return disk.blocks();
     }
 
     /** The next trial gets a new QEMU on a new disk. */

@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -42,15 +43,17 @@ final class Trial {
     private final CampaignPlan.Cast cast;
     private final int number;
     private final Stand stand;
+    private final QuickStart start;
     private final Blow blow;
     private final Deadline deadline = Deadline.in(LIMIT);
     private EngineProcess engine;
 
-    Trial(CampaignPlan plan, CampaignPlan.Cast cast, int number, Stand stand) {
+    Trial(CampaignPlan plan, CampaignPlan.Cast cast, int number, Stand stand, QuickStart start) {
         this.plan = plan;
         this.cast = cast;
         this.number = number;
         this.stand = stand;
+        this.start = start;
         this.blow = cast.blows().of(number, new SplittableRandom(plan.seed() * 0x9E3779B97F4A7C15L + number));
     }
 
@@ -58,7 +61,7 @@ final class Trial {
     Outcome run() throws IOException, InterruptedException, NotInTimeException, CopyRefusedException {
         WritingQemu qemu = stand.writing(deadline);
         try (Onlooker onlooker = qemu.onlooker(deadline)) {
-            qemu.awaitWrites(WRITES_BEFORE, stand.blocks(), deadline);
+            qemu.awaitWrites(WRITES_BEFORE, deadline);
             Path before = WritingQemu.imageInUse(onlooker);
             boolean struck = copyAndStrike(qemu, onlooker);
             String phase = struck ? phase() : "";
@@ -95,8 +98,10 @@ final class Trial {
         if (!plan.isSealed()) {
             words.add("--no-pause");
         }
-        Map<String, String> environment =
-                blow.isByFailPoint() ? Map.of("BLOCKCOPY_FAILPOINT", blow.failPoint()) : Map.of();
+        Map<String, String> environment = new HashMap<>(start.environment());
+        if (blow.isByFailPoint()) {
+            environment.put("BLOCKCOPY_FAILPOINT", blow.failPoint());
+        }
         engine = EngineProcess.start(
                 stand.file("copy-" + number + ".log"), cast.struck().get(0), words, environment);
         boolean struck = blow.isByFailPoint() ? engine.exitCode(deadline) == KILLED : isStruck(onlooker);
@@ -164,7 +169,7 @@ final class Trial {
         }
         List<String> untidy = untidy(found, onlooker);
         if (untidy.isEmpty()) {
-            stand.writing(deadline).awaitWrites(WRITES_AFTER, stand.blocks(), deadline);
+            stand.writing(deadline).awaitWrites(WRITES_AFTER, deadline);
         }
         onlooker.ask(new QmpCommand.Stop());
         DiskCheck check = stand.check(Path.of(authority.image()));
