@@ -13,7 +13,14 @@ final class BackingNodes {
         FileFacts facts = backing.facts();
         String file = q.names.take();
         q.graph.put(new Node(
-                file, Driver.FILE, backing.file(), backing.handle(), facts.fileSize(), facts, options, List.of()));
+                file,
+                Driver.FILE,
+                backing.file(),
+                backing.handle(),
+                NodePlan.wholeSectors(facts.fileSize()),
+                facts,
+                options,
+                List.of()));
         List<Child> children = new ArrayList<>();
         children.add(new Child(Child.FILE, file));
         if (facts.backing() != null) {

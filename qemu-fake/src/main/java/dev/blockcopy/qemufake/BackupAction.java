@@ -49,6 +49,10 @@ final class BackupAction implements TransactionAction {
         this.isGrouped = isGrouped;
     }
 
+    boolean isGrouped() {
+        return isGrouped;
+    }
+
     @Override
     public HostWork work(QemuState q, NodeNames names) {
         HostWork work = kind == Kind.DRIVE ? plan(q).open(q, names) : HostWork.NONE;
@@ -64,18 +68,18 @@ final class BackupAction implements TransactionAction {
 
     @Override
     public void prepare(QemuState q, HostResult result) {
-        Node source = MirrorCommand.rootOf(q, arguments.text("device"));
-        refuseBusy(q, source);
+        Node source = q.graph.lookup(arguments.text("device"));
+        drainIfBusy(q, source, 2);
+        JobLocks.refuseIfBusy(q, source);
         Node target =
                 kind == Kind.DRIVE ? NodeCommands.opened(q, plan(q), result) : q.graph.lookup(arguments.text("target"));
-        JobLocks.refuseIfBusy(q, target);
-        if (source.size() != target.size()) {
-            throw Refused.generic("Source and target image have different sizes");
-        }
+        drainIfBusy(q, target, 1);
+        check(q, source, target);
+        String filter = filter(q);
         String name = arguments.text("job-id", MirrorCommand.deviceName(q, source));
         JobIds.check(q, name);
-        Job job = new Job(settings(q, name), copying(q, source, target));
-        job.speed = speed();
+        Job job = new Job(settings(q, name), copying(source, target, filter));
+        job.speed = speed(q, name);
         new FileUses(q).refuseTarget(target);
         insertFilter(q, job);
         q.jobs.add(job);
@@ -83,22 +87,48 @@ final class BackupAction implements TransactionAction {
         JobTurns.tellStatus(q, job, JobStatus.CREATED);
     }
 
-    /** A disk that is taken is drained twice before it is refused (transcript e06). */
-    private void refuseBusy(QemuState q, Node source) {
-        if (JobLocks.isBusy(q, source)) {
-            JobTurns.drain(q, source.name());
-            JobTurns.drain(q, source.name());
-            Backend backend = q.graph.backend(arguments.text("device"));
-            if (backend != null) {
-                JobLocks.refuseIfBusy(q, backend);
-            }
-            JobLocks.refuseIfBusy(q, source);
+    /** A disk that is taken is drained twice before it is refused, a target once (transcripts e06, t30). */
+    private static void drainIfBusy(QemuState q, Node node, int times) {
+        for (int i = 0; i < times && JobLocks.isBusy(q, node); i++) {
+            JobTurns.drain(q, q.graph.belowFilters(node).name());
         }
     }
 
-    private long speed() {
+    /** In QEMU's order (scenario t38). */
+    private void check(QemuState q, Node source, Node target) {
+        String sync = arguments.text("sync");
+        if (arguments.has("bitmap")) {
+            throw Refused.generic("Bitmap '%s' could not be found", arguments.text("bitmap"));
+        }
+        if (sync.equals("incremental") || sync.equals("bitmap")) {
+            throw Refused.generic("must provide a valid bitmap name for '%s' sync mode", sync);
+        }
+        if (source.name().equals(target.name())) {
+            throw Refused.generic("Source and target cannot be the same");
+        }
+        if (arguments.flag("compress", false) && target.driver() != Driver.QCOW2) {
+            throw Refused.generic(
+                    "Compression is not supported for this drive %s", MirrorCommand.deviceName(q, target));
+        }
+        JobLocks.refuseIfBusy(q, target);
+        if (source.size() != target.size()) {
+            throw Refused.generic("Source and target image have different sizes");
+        }
+    }
+
+    private String filter(QemuState q) {
+        try {
+            return MirrorCommand.filter(q, arguments);
+        } catch (Refused refused) {
+            throw Refused.generic("Could not create node: %s", refused.getMessage());
+        }
+    }
+
+    private long speed(QemuState q, String job) {
         long speed = arguments.number("speed", 0);
         if (speed < 0) {
+            JobTurns.tellStatus(q, job, JobStatus.CREATED);
+            JobTurns.tellStatus(q, job, JobStatus.NULL);
             throw Refused.generic("Parameter 'speed' expects a non-negative value");
         }
         return speed;
@@ -113,11 +143,11 @@ final class BackupAction implements TransactionAction {
                 isGrouped ? q.groups : 0);
     }
 
-    private MirrorSettings copying(QemuState q, Node source, Node target) {
+    private MirrorSettings copying(Node source, Node target, String filter) {
         return new MirrorSettings(
                 source.name(),
                 target.name(),
-                MirrorCommand.filter(q, arguments),
+                filter,
                 source.name(),
                 MirrorCommand.sync(arguments, source),
                 MirrorSettings.Backing.LEFT,

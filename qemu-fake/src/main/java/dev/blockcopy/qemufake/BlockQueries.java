@@ -98,16 +98,25 @@ final class BlockQueries {
     }
 
     private static void addBitmaps(QemuState q, Node node, Map<String, Object> members) {
-        JobLocks.holding(q)
-                .filter(job -> job.is(JobPlaces.MIRRORS) && job.mirror.source().equals(node.name()))
-                .findFirst()
-                .ifPresent(job -> members.put("dirty-bitmaps", List.of(bitmap(job))));
+        List<Object> bitmaps = new ArrayList<>();
+        JobLocks.holding(q).forEach(job -> {
+            if (job.mirror.source().equals(node.name())) {
+                boolean isRecording = job.is(JobPlaces.MIRRORS) && !job.mirror.writeBlocking();
+                bitmaps.add(bitmap(job, isRecording, job.dirty.bytes()));
+            } else if (job.is(JobPlaces.BACKS_UP) && job.mirror.filter().equals(node.name())) {
+                bitmaps.add(bitmap(job, false, node.size()));
+                bitmaps.add(bitmap(job, false, job.saved.bytes()));
+            }
+        });
+        if (!bitmaps.isEmpty()) {
+            members.put("dirty-bitmaps", bitmaps);
+        }
     }
 
-    private static Map<String, Object> bitmap(Job job) {
+    private static Map<String, Object> bitmap(Job job, boolean isRecording, long count) {
         return Members.of(
                 "recording",
-                !job.mirror.writeBlocking(),
+                isRecording,
                 "persistent",
                 false,
                 "busy",
@@ -115,7 +124,7 @@ final class BlockQueries {
                 "granularity",
                 (long) job.mirror.granularity(),
                 "count",
-                job.dirty.bytes());
+                count);
     }
 
     private static long depth(QemuState q, Node node) {

@@ -31,7 +31,6 @@ final class BlockdevArguments {
     private static final Signature CACHE = Signature.of("direct? bool no-flush? bool");
     /** What the bytes that a guest sees depend on, but for the nodes below. */
     private static final Map<Driver, List<String>> STRONG = Map.of(
-            Driver.RAW, List.of("offset", "size"),
             Driver.BLKDEBUG, List.of("config", "inject-error", "set-state", "take-child-perms", "unshare-child-perms"),
             Driver.THROTTLE, List.of("throttle-group"),
             Driver.QUORUM, List.of("vote-threshold", "blkverify", "rewrite-corrupted", "read-pattern"));
@@ -55,6 +54,9 @@ final class BlockdevArguments {
     private static NodePlan plan(Map<String, Object> given, String path, boolean isRoot) {
         Driver driver = driver(given, path);
         Arguments arguments = SIGNATURES.get(driver).check(given, path);
+        if (driver == Driver.RAW && (arguments.has("offset") || arguments.has("size"))) {
+            throw Refused.generic("The fake takes raw images as a whole: leave out 'offset' and 'size'");
+        }
         boolean isBackingGiven = arguments.has("backing");
         return new NodePlan(
                 arguments.text("node-name"),

@@ -27,6 +27,7 @@ final class Carrying {
             flight.add(new Request(range, Throttling.due(q, job, range)));
         }
         job.flight = List.copyOf(flight);
+        job.count();
         sleep(q, job, job.mirror.bufSize() - left);
         job.lookBehind();
     }
@@ -72,7 +73,7 @@ final class Carrying {
         HostResult.Failed failed = path(q, job, range).outcome(result);
         job.flight = job.flight.subList(1, job.flight.size());
         if (failed == null) {
-            job.offset += range.length();
+            job.carried(range.length());
             job.isUnflushed = job.is(JobPlaces.MIRRORS);
         } else {
             job.dirty = job.dirty.with(range.start(), range.end());

@@ -32,7 +32,7 @@ final class Commands {
         CreateCommand.addTo(table);
         MirrorCommand.addTo(table);
         DriveMirrorCommand.addTo(table);
-        BackupCommands.addTo(table);
+        SingleActions.addTo(table);
         TransactionCommand.addTo(table);
         QuorumCommand.addTo(table);
         MachineCommands.addTo(table);

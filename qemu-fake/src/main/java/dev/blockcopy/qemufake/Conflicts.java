@@ -24,11 +24,25 @@ final class Conflicts {
     String afterReplacing(MirrorSettings mirror) {
         List<User> users = new ArrayList<>(parents(mirror.target()));
         users.addAll(parents(mirror.filter()));
+        return among(mirror.target(), users);
+    }
+
+    /** Refuses to write to a node whose users don't bear a job beside them (scenario m35). */
+    void refuseTarget(String node) {
+        List<User> users = new ArrayList<>(parents(node));
+        users.add(new User("an unnamed block device", "root", FileUse.OF_TARGET));
+        String conflict = among(node, users);
+        if (conflict != null) {
+            throw Refused.generic("%s", conflict);
+        }
+    }
+
+    private static String among(String node, List<User> users) {
         for (User needy : users) {
             for (User other : users) {
                 List<Permission> missing = needy == other ? List.of() : missing(needy, other);
                 if (!missing.isEmpty()) {
-                    return sentence(mirror.target(), needy, other, missing);
+                    return sentence(node, needy, other, missing);
                 }
             }
         }

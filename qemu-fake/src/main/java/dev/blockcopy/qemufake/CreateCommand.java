@@ -11,6 +11,8 @@ final class CreateCommand {
             + " backing-file? str backing-fmt? str cluster-size? int preallocation? off|falloc|full|metadata"
             + " lazy-refcounts? bool refcount-bits? int compression-type? zlib|zstd");
 
+    private static final int SECTOR = 512;
+
     private CreateCommand() {}
 
     static void addTo(Map<String, Command> table) {
@@ -23,12 +25,16 @@ final class CreateCommand {
             return new HostWork.Create(options.text("filename"), options.number("size", 0));
         }
         Node file = q.graph.node((String) options.value("file"));
-        return file == null
+        return file == null || !isWholeSectors(options)
                 ? HostWork.NONE
                 : new HostWork.Format(
                         q.graph.image(file.name()).handle(),
                         new HostWork.Making(
                                 options.number("size", 0), options.text("backing-file"), options.text("backing-fmt")));
+    }
+
+    private static boolean isWholeSectors(Arguments options) {
+        return options.number("size", 0) >= 0 && options.number("size", 0) % SECTOR == 0;
     }
 
     private static Arguments options(Arguments arguments) {
@@ -82,6 +88,9 @@ final class CreateCommand {
     private static String error(QemuState q, Arguments options, HostResult result) {
         if (options.value("file") instanceof String name && q.graph.node(name) == null) {
             return "Cannot find device='" + name + "' nor node-name='" + name + "'";
+        }
+        if (options.has("file") && !isWholeSectors(options)) {
+            return "Image size must be a multiple of 512 bytes";
         }
         if (result instanceof HostResult.Failed failed) {
             return failed.text() == null ? failed.errno().text() : failed.text();

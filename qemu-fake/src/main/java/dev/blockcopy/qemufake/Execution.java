@@ -52,6 +52,9 @@ final class Execution {
                 answer(q, index, value);
             }
         } catch (Refused refused) {
+            if (q.isLockedUp) {
+                return;
+            }
             refuse(q, index, refused.errorClass(), refused.getMessage());
         }
     }

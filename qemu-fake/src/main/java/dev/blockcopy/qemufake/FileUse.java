@@ -17,6 +17,10 @@ public record FileUse(Set<Permission> needed, Set<Permission> shared) {
 
     static final FileUse OF_TARGET = new FileUse(EnumSet.of(Permission.WRITE), EnumSet.of(Permission.WRITE_UNCHANGED));
 
+    /** Of a job's filter by the job itself. */
+    static final FileUse OF_MAIN_NODE =
+            new FileUse(EnumSet.of(Permission.CONSISTENT_READ), EnumSet.complementOf(EnumSet.of(Permission.RESIZE)));
+
     public FileUse {
         needed = Set.copyOf(needed);
         shared = Set.copyOf(shared);

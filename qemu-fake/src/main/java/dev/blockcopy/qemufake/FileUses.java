@@ -32,6 +32,9 @@ final class FileUses {
         JobLocks.holding(q)
                 .filter(job -> job.mirror.target().equals(node.name()))
                 .forEach(job -> uses.add(FileUse.OF_TARGET));
+        JobLocks.holding(q)
+                .filter(job -> job.mirror.filter().equals(node.name()))
+                .forEach(job -> uses.add(FileUse.OF_MAIN_NODE));
         for (Node parent : q.graph.parentsOf(node.name())) {
             parent.children().stream()
                     .filter(child -> child.node().equals(node.name()))
@@ -50,6 +53,9 @@ final class FileUses {
         Set<Permission> shared = EnumSet.noneOf(Permission.class);
         needed.addAll(above.needed());
         shared.addAll(above.shared());
+        if (parent.driver() == Driver.QCOW2 && child.role().equals(Child.BACKING)) {
+            return belowOverlay(above);
+        }
         if (parent.driver() == Driver.MIRROR_TOP) {
             shared.remove(Permission.RESIZE);
         }
@@ -71,6 +77,17 @@ final class FileUses {
             }
         }
         return new FileUse(needed, shared);
+    }
+
+    /** Of the file below an overlay no more is wanted than that it can be read ({@code bdrv_default_perms_for_cow}). */
+    private static FileUse belowOverlay(FileUse above) {
+        Set<Permission> needed = EnumSet.of(Permission.CONSISTENT_READ);
+        needed.retainAll(above.needed());
+        return new FileUse(
+                needed,
+                above.shared().contains(Permission.WRITE)
+                        ? EnumSet.allOf(Permission.class)
+                        : EnumSet.of(Permission.CONSISTENT_READ, Permission.WRITE_UNCHANGED));
     }
 
     private static boolean isListed(Node node, String list, Permission permission) {

@@ -10,6 +10,8 @@ import java.util.Set;
 
 /** The nodes of a QEMU in the order in which they got their names, and what the guest's disks hang on. */
 final class Graph {
+    private static final int NAME_MAX = 31;
+
     private final Map<String, Node> nodes = new LinkedHashMap<>();
     private final List<Backend> backends = new ArrayList<>();
 
@@ -62,6 +64,22 @@ final class Graph {
             throw Refused.generic("Cannot find device='%s' nor node-name='%s'", deviceOrNode, deviceOrNode);
         }
         return found;
+    }
+
+    /** Refuses what can't be the name of a new node, in QEMU's order (scenario m32). */
+    void checkNew(String name) {
+        if (!JobIds.isWellFormed(name)) {
+            throw Refused.generic("Invalid node-name: '%s'", name);
+        }
+        if (backend(name) != null) {
+            throw Refused.generic("node-name=%s is conflicting with a device id", name);
+        }
+        if (node(name) != null) {
+            throw Refused.generic("Duplicate nodes with node-name='%s'", name);
+        }
+        if (name.length() > NAME_MAX) {
+            throw Refused.generic("Node name too long");
+        }
     }
 
     boolean hasBackend(String node) {

@@ -68,7 +68,7 @@ final class GraphQuery {
             Set<Permission> butResize = EnumSet.complementOf(EnumSet.of(Permission.RESIZE));
             addEdge(new Edge(key, "target", job.mirror.target(), NOTHING, ANYTHING));
             addEdge(new Edge(key, "source", job.mirror.source(), NOTHING, butResize));
-            addEdge(new Edge(key, "main node", job.mirror.filter(), EnumSet.of(Permission.CONSISTENT_READ), butResize));
+            addEdge(new Edge(key, "main node", job.mirror.filter(), FileUse.OF_MAIN_NODE));
         }
     }
 

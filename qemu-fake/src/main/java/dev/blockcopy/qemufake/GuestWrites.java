@@ -30,7 +30,9 @@ final class GuestWrites {
     }
 
     private static Optional<Job> blocking(QemuState q, Backend backend) {
-        return watching(q, backend).filter(job -> job.mirror.writeBlocking() && job.isWorking() && job.error == null);
+        return watching(q, backend)
+                .filter(job ->
+                        job.mirror.writeBlocking() && job.is(JobPlaces.STARTED) && !job.isOver() && job.error == null);
     }
 
     static HostWork work(QemuState q, Backend backend, long offset, Payload payload) {
@@ -77,8 +79,8 @@ final class GuestWrites {
 
     private static void saved(QemuState q, Job job, Extents.Range range) {
         Extents.Range all = granules(q, job, range);
-        job.offset +=
-                job.dirty.within(all).stream().mapToLong(Extents.Range::length).sum();
+        job.carried(
+                job.dirty.within(all).stream().mapToLong(Extents.Range::length).sum());
         job.dirty = job.dirty.without(all);
         job.lookBehind();
     }
@@ -88,6 +90,10 @@ final class GuestWrites {
         Extents.Range range = new Extents.Range(offset, offset + length);
         boolean isWritten = new IoPath(q).writing(backend.root(), range).outcome(HostResult.DONE) == null;
         Job job = watching(q, backend).orElse(null);
+        if (job != null && job.is(JobPlaces.BACKS_UP) && isWritten) {
+            Extents.Range all = granules(q, job, range);
+            job.saved = job.saved.with(all.start(), all.end());
+        }
         if (job == null || job.isOver() || !isWritten) {
             return;
         }
@@ -97,6 +103,9 @@ final class GuestWrites {
             doneOnBoth(q, job, range, result);
         } else {
             job.mark(offset, length, q.graph.node(job.mirror.source()).size());
+        }
+        if (JobSteps.isLooking(q, job)) {
+            job.count();
         }
     }
 

@@ -32,13 +32,15 @@ final class Job {
 
     long speed;
     long offset;
-    /** What {@code len} was when the job fell asleep: it is counted anew only when the job goes on (l02). */
-    private long lengthAsleep;
+    /** What was left when the job last looked: one that sleeps or is paused does not (scenarios l02, l38). */
+    private long remaining;
 
     /** The limit on its speed lets it sleep until then. */
     long asleepUntilMicros;
 
     Extents dirty = Extents.NONE;
+    /** What a backup has saved because the guest was about to overwrite it. */
+    Extents saved = Extents.NONE;
     /** Where the next look for something dirty begins: on from the last piece, then from the start. */
     long cursor;
     /** What is being carried right now, the oldest first. */
@@ -66,8 +68,9 @@ final class Job {
         copy.speed = speed;
         copy.offset = offset;
         copy.asleepUntilMicros = asleepUntilMicros;
-        copy.lengthAsleep = lengthAsleep;
+        copy.remaining = remaining;
         copy.dirty = dirty;
+        copy.saved = saved;
         copy.stall = stall;
         copy.cursor = cursor;
         copy.flight = flight;
@@ -102,18 +105,25 @@ final class Job {
                 .with(JobPlaces.BEHIND, !dirty.isEmpty() || !flight.isEmpty() || isUnflushed);
     }
 
-    /** What QEMU calls {@code len}: what was carried and what is left. */
+    /** What QEMU calls {@code len}: what was carried and what was left then. */
     long length() {
-        return is(JobPlaces.PAUSED) ? lengthAsleep : offset + dirty.bytes() + bytesInFlight();
+        return offset + remaining;
     }
 
-    private long bytesInFlight() {
-        return flight.stream().mapToLong(request -> request.range().length()).sum();
+    /** Looks what is left. */
+    void count() {
+        remaining = dirty.bytes()
+                + flight.stream().mapToLong(request -> request.range().length()).sum();
+    }
+
+    /** So much more has been carried. */
+    void carried(long bytes) {
+        offset += bytes;
+        remaining -= bytes;
     }
 
     /** Takes a rule; events are not told here. */
     void take(Rule rule) {
-        lengthAsleep = length();
         heart = heart.after(rule.changes());
     }
 

@@ -23,19 +23,13 @@ final class JobLocks {
                         || job.mirror.filter().equals(node.name()));
     }
 
+    /** In the refusal a node that a drive hangs on is called by the drive's name (scenario t30). */
     static void refuseIfBusy(QemuState q, Node node) {
-        refuseIfBusy(q, node, node.name());
-    }
-
-    /** The same for the disk on a drive, by which name it is called then. */
-    static void refuseIfBusy(QemuState q, Backend backend) {
-        refuseIfBusy(q, q.graph.node(backend.root()), backend.drive());
-    }
-
-    private static void refuseIfBusy(QemuState q, Node node, String name) {
         on(q, node).findFirst().ifPresent(job -> {
+            String drive = MirrorCommand.deviceName(q, node);
             throw Refused.generic(
-                    "Node '%s' is busy: block device is in use by block job: %s", name, job.settings.type());
+                    "Node '%s' is busy: block device is in use by block job: %s",
+                    drive.isEmpty() ? node.name() : drive, job.settings.type());
         });
     }
 }

@@ -32,6 +32,11 @@ final class JobSteps {
         return job.is(JobPlaces.BACKS_UP) && job.mirror.sync().equals("none");
     }
 
+    /** Neither paused nor put to sleep by the limit on its speed. */
+    static boolean isLooking(QemuState q, Job job) {
+        return !job.is(JobPlaces.PAUSED) && isAwake(q, job);
+    }
+
     private static boolean isAwake(QemuState q, Job job) {
         return job.isIdling() || job.asleepUntilMicros <= q.nowMicros;
     }
@@ -96,6 +101,7 @@ final class JobSteps {
         } else if (!job.mirror.sync().equals("none")) {
             job.dirty = Extents.of(0, size);
         }
+        job.count();
         job.lookBehind();
     }
 

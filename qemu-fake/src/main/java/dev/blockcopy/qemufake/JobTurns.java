@@ -30,7 +30,21 @@ final class JobTurns {
         if (request == JobRequest.RESUME || request == JobRequest.FORCE) {
             job.ioStatus = "ok";
         }
-        job.asleepUntilMicros = Math.min(job.asleepUntilMicros, q.nowMicros);
+        if (request == JobRequest.RESUME) {
+            job.count();
+        }
+        if (request == JobRequest.SET_SPEED) {
+            job.asleepUntilMicros = q.nowMicros;
+        } else {
+            wake(q, job);
+        }
+    }
+
+    /** It is called, and looks around; the limit of a backup is deeper inside and does not hear it (scenario t34). */
+    private static void wake(QemuState q, Job job) {
+        if (!job.is(JobPlaces.BACKS_UP)) {
+            job.asleepUntilMicros = Math.min(job.asleepUntilMicros, q.nowMicros);
+        }
     }
 
     /** What a job would make of a request; nothing happens yet. */
@@ -149,7 +163,7 @@ final class JobTurns {
 
     /**
      * All disks are drained: every working job pauses, the oldest first, and goes on, seen only in events (transcripts
-     * l22, t02).
+     * l22, t02). One that sleeps because of its limit is awake then, and sends once more (scenario l49).
      */
     static void drain(QemuState q) {
         drain(q, q.jobs.stream().filter(Job::isActive).toList());
@@ -170,6 +184,9 @@ final class JobTurns {
 
     private static void drain(QemuState q, List<Job> working) {
         working.forEach(job -> tellStatus(q, job, job.isReady() ? JobStatus.STANDBY : JobStatus.PAUSED));
-        working.forEach(job -> tellStatus(q, job, job.status()));
+        working.forEach(job -> {
+            tellStatus(q, job, job.status());
+            wake(q, job);
+        });
     }
 }

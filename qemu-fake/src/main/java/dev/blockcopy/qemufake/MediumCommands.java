@@ -27,16 +27,13 @@ final class MediumCommands {
                                 + " speed? int on-error? report|ignore|enospc|stop|auto filter-node-name? str"
                                 + " auto-finalize? bool auto-dismiss? bool",
                         MediumCommands::commit));
-        table.put(
-                "blockdev-snapshot-sync",
-                Command.of(
-                        "device? str node-name? str snapshot-file str snapshot-node-name? str format? str"
-                                + " mode? existing|absolute-paths",
-                        MediumCommands::snapshot));
         table.put("blockdev-snapshot-internal-sync", Command.of("device str name str", MediumCommands::snapshotInside));
     }
 
     private static Object eject(QemuState q, Arguments arguments) {
+        if (arguments.has("id")) {
+            throw withoutBackend(q, arguments.text("id"));
+        }
         String device = arguments.text("device", "");
         Backend backend = q.graph.backend(device);
         if (backend == null) {
@@ -46,10 +43,17 @@ final class MediumCommands {
             throw Refused.generic("Device '%s' is not removable", device);
         }
         if (backend.hasMedium()) {
-            JobLocks.refuseIfBusy(q, backend);
+            JobLocks.refuseIfBusy(q, q.graph.node(backend.root()));
             q.graph.replace(backend, backend.on(""));
         }
         return EMPTY;
+    }
+
+    /** What a virtio disk is to commands that want a drive by the id of its device (scenario g33). */
+    private static Refused withoutBackend(QemuState q, String id) {
+        return q.graph.backends().stream().anyMatch(backend -> backend.isOf(id))
+                ? Refused.generic("Device does not have a block device backend")
+                : Refused.of("DeviceNotFound", "Device '" + id + "' not found");
     }
 
     private static Object changeBackingFile(QemuState q, Arguments arguments) {
@@ -65,17 +69,8 @@ final class MediumCommands {
     }
 
     private static Object stream(QemuState q, Arguments arguments) {
-        refuseBusy(q, arguments.text("device"));
+        JobLocks.refuseIfBusy(q, q.graph.lookup(arguments.text("device")));
         throw Refused.generic("The fake does not stream");
-    }
-
-    private static void refuseBusy(QemuState q, String device) {
-        Node node = MirrorCommand.rootOf(q, device);
-        Backend backend = q.graph.backend(device);
-        if (backend != null) {
-            JobLocks.refuseIfBusy(q, backend);
-        }
-        JobLocks.refuseIfBusy(q, node);
     }
 
     private static Object commit(QemuState q, Arguments arguments) {
@@ -88,16 +83,6 @@ final class MediumCommands {
             throw Refused.generic("cannot commit an image into itself");
         }
         throw Refused.generic("The fake does not commit");
-    }
-
-    /** A disk that is taken is drained twice before it is refused (transcript e06). */
-    private static Object snapshot(QemuState q, Arguments arguments) {
-        String device = arguments.text("device", arguments.text("node-name", ""));
-        Node node = MirrorCommand.rootOf(q, device);
-        JobTurns.drain(q, node.name());
-        JobTurns.drain(q, node.name());
-        refuseBusy(q, device);
-        throw Refused.generic("The fake takes no snapshots");
     }
 
     private static Object snapshotInside(QemuState q, Arguments arguments) {

@@ -42,9 +42,10 @@ final class MirrorCommand {
     /** The node of a disk that has only guests above it; a second job finds the first one's filter there. */
     static Node rootNode(QemuState q, String device) {
         Node node = q.graph.lookup(device);
-        boolean isFilterOfJob =
-                JobLocks.holding(q).anyMatch(job -> job.mirror.filter().equals(node.name()));
-        if (isFilterOfJob || !q.graph.parentsOf(node.name()).isEmpty()) {
+        boolean isOfJob = JobLocks.holding(q)
+                .anyMatch(job -> job.mirror.filter().equals(node.name())
+                        || job.mirror.target().equals(node.name()));
+        if (isOfJob || !q.graph.parentsOf(node.name()).isEmpty()) {
             throw Refused.generic("Need a root block node");
         }
         return node;
@@ -97,14 +98,14 @@ final class MirrorCommand {
         if (q.graph.node(replaces) == null) {
             throw Refused.generic("Failed to find node with node-name='%s'", replaces);
         }
-        if (q.graph.node(replaces).size() != source.size()) {
-            throw Refused.generic("cannot replace image with a mirror image of different size");
-        }
         if (!Replacing.isPossible(q, source.name(), replaces)) {
             throw Refused.generic(
                     "Cannot replace '%s' by a node mirrored from '%s', because it cannot be guaranteed that doing so"
                             + " would not lead to an abrupt change of visible data",
                     replaces, source.name());
+        }
+        if (q.graph.node(replaces).size() != source.size()) {
+            throw Refused.generic("cannot replace image with a mirror image of different size");
         }
         return replaces;
     }
@@ -128,11 +129,11 @@ final class MirrorCommand {
     }
 
     static String filter(QemuState q, Arguments arguments) {
-        String name = arguments.has("filter-node-name") ? arguments.text("filter-node-name") : q.names.take();
-        if (q.graph.node(name) != null) {
-            throw Refused.generic("Duplicate nodes with node-name='%s'", name);
+        if (!arguments.has("filter-node-name")) {
+            return q.names.take();
         }
-        return name;
+        q.graph.checkNew(arguments.text("filter-node-name"));
+        return arguments.text("filter-node-name");
     }
 
     static String deviceName(QemuState q, Node source) {
@@ -185,6 +186,7 @@ final class MirrorCommand {
         if (q.graph.node(job.mirror.target()).options().readOnly()) {
             throw Refused.generic("Block node is read-only");
         }
+        new Conflicts(q).refuseTarget(job.mirror.target());
         new FileUses(q).refuseTarget(q.graph.node(job.mirror.target()));
     }
 

@@ -39,8 +39,10 @@ final class NodeFilename {
         };
     }
 
+    /** Only the path of a protocol says all; that of a format is its own affair (scenario g31). */
     private String exactBelow(Node node) {
-        return exact(graph.node(node.primary()));
+        Node below = graph.node(node.primary());
+        return below.driver() == Driver.FILE || below.driver() == Driver.BLKDEBUG ? exact(below) : null;
     }
 
     /** The file below is not the one that the image itself names. */

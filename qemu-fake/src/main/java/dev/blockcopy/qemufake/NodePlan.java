@@ -25,6 +25,8 @@ record NodePlan(
         Blkdebug rules,
         boolean isAlone,
         HostWork.Making making) {
+    private static final int SECTOR = 512;
+
     /**
      * A node below another: to be made, or there already.
      *
@@ -119,7 +121,7 @@ record NodePlan(
         if (driver == Driver.FILE) {
             FileFacts facts = files.next();
             String own = nameFrom(q.names);
-            return add(q, own, own, facts.fileSize(), facts, List.of());
+            return add(q, own, own, wholeSectors(facts.fileSize()), facts, List.of());
         }
         List<Child> children = new ArrayList<>();
         FileFacts facts = null;
@@ -138,6 +140,11 @@ record NodePlan(
         return driver == Driver.QCOW2 && !isAlone ? withBacking(q, node) : node;
     }
 
+    /** How QEMU counts the bytes of a file (scenario n30). */
+    static long wholeSectors(long bytes) {
+        return (bytes + SECTOR - 1) / SECTOR * SECTOR;
+    }
+
     /** What an overlay names as the file below it comes after it. */
     private static Node withBacking(QemuState q, Node node) {
         FileFacts.Backing backing = node.facts().backing();
@@ -150,8 +157,8 @@ record NodePlan(
     }
 
     private Node add(QemuState q, String own, String handle, long size, FileFacts facts, List<Child> children) {
-        if (q.graph.node(own) != null) {
-            throw Refused.generic("Duplicate nodes with node-name='%s'", own);
+        if (name != null) {
+            q.graph.checkNew(name);
         }
         String path = filename == null ? "" : filename;
         Node node = new Node(own, driver, path, handle, size, facts, options, children);

@@ -26,7 +26,7 @@ public final class QemuCore {
     /** What may happen next at this time, in a fixed order: prompt steps of jobs, commands, copying. */
     public static List<QemuMove> moves(QemuState q) {
         List<QemuMove> moves = new ArrayList<>();
-        if (q.isDead || q.isQuitting) {
+        if (q.isDead || q.isQuitting || q.isLockedUp) {
             return moves;
         }
         QemuMove moment = q.faults.strikeOfTheMoment(q);
@@ -115,7 +115,11 @@ public final class QemuCore {
     /** Whether a write of the guest can go in now: the guest runs, and its disk has a medium and is not drained. */
     public static boolean admits(QemuState q, QemuMove.GuestWrite write) {
         Backend disk = disk(q, write.disk());
-        return !q.isDead && q.run == RunState.RUNNING && disk.hasMedium() && !GuestWrites.isDrained(q, disk);
+        return !q.isDead
+                && !q.isLockedUp
+                && q.run == RunState.RUNNING
+                && disk.hasMedium()
+                && !GuestWrites.isDrained(q, disk);
     }
 
     private static Backend disk(QemuState q, String label) {

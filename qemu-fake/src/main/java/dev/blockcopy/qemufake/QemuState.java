@@ -30,6 +30,8 @@ public final class QemuState {
     boolean isDead;
     /** {@code quit} has been answered, or a signal came: the process ends when its lines are out. */
     boolean isQuitting;
+    /** It waits for itself, and does nothing any more but die. */
+    boolean isLockedUp;
 
     final NodeNames names;
     final Graph graph;
@@ -109,6 +111,7 @@ public final class QemuState {
         copy.run = run;
         copy.isDead = isDead;
         copy.isQuitting = isQuitting;
+        copy.isLockedUp = isLockedUp;
         copy.groups = groups;
         copy.dialect = dialect;
         copy.descriptors.addAll(descriptors);
@@ -156,6 +159,11 @@ public final class QemuState {
         complaints.addAll(List.of(lastWords));
         isDead = true;
         isAborted = true;
+    }
+
+    /** It waits for itself, as a real one does in the same place: only a signal ends it. */
+    public boolean isLockedUp() {
+        return isLockedUp;
     }
 
     public boolean isQuitting() {

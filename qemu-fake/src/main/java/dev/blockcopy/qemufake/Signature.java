@@ -70,7 +70,7 @@ final class Signature {
             case "bool" -> expect(Boolean.class, name, value, "boolean");
             case "list" -> expect(List.class, name, value, "array");
             case "int" -> expect(Long.class, name, value, "integer");
-            case "uint32" -> unsigned(name, (Long) expect(Long.class, name, value, "integer"));
+            case "uint32" -> unsigned(name, value);
             default ->
                 constant(name.substring(name.lastIndexOf('.') + 1), type, (String)
                         expect(String.class, name, value, "string"));
@@ -84,7 +84,10 @@ final class Signature {
         return value;
     }
 
-    private static Object unsigned(String name, long value) {
+    private static Object unsigned(String name, Object given) {
+        if (!(given instanceof Long value)) {
+            throw Refused.generic("Parameter '%s' expects uint64", name);
+        }
         if (value < 0 || value > UINT32_MAX) {
             throw Refused.generic("Parameter '%s' expects uint32_t", name);
         }

@@ -170,6 +170,9 @@ final class ImageSteps {
     }
 
     private String sampleFormat(Fields step, long offset, long length) {
+        if (!step.has("try")) {
+            throw new IllegalStateException("a sample of another format than raw needs bytes to 'try'");
+        }
         List<?> patterns = (List<?>) step.value("try");
         String result = "";
         for (Object pattern : patterns) {

@@ -183,6 +183,9 @@ final class Machine {
         if (state.isDead()) {
             note(-1, "QEMU is dead");
         }
+        if (state.isLockedUp()) {
+            note(-1, "QEMU has locked itself up");
+        }
         if (mayTouchGraph(move)) {
             settleFiles(move);
         }

@@ -71,17 +71,22 @@ record Qcow2Header(
         return Driver.RAW;
     }
 
-    /** Makes an empty image of a file: header, counts of its own clusters, and a table of tables full of nothing. */
+    /**
+     * Makes an empty image of a file: header, counts of its own clusters, and a table of tables full of nothing. The file
+     * does not shrink (scenario g36).
+     */
     static void write(DiskFile file, HostWork.Making making) throws IOException {
         long tables = divide(divide(making.size(), CLUSTER), CLUSTER / Long.BYTES);
         long l1Clusters = Math.max(1, divide(tables * Long.BYTES, CLUSTER));
+        long before = file.size();
         file.truncate(0);
         file.write(header(making, tables), 0);
         file.writeLong(CLUSTER, 2L * CLUSTER);
         for (int i = 0; i < 3 + l1Clusters; i++) {
             file.write(ByteBuffer.allocate(2).putShort((short) 1).flip(), 2L * CLUSTER + 2L * i);
         }
-        file.write(ByteBuffer.allocate(1), (3 + l1Clusters) * CLUSTER - 1);
+        file.write(ByteBuffer.allocate(1), 3L * CLUSTER + tables * Long.BYTES - 1);
+        file.resize(Math.max(before, file.size()));
     }
 
     private static long divide(long size, long unit) {
