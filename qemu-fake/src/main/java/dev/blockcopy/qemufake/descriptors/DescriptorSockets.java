@@ -2,11 +2,13 @@ package dev.blockcopy.qemufake.descriptors;
 
 import java.io.FileDescriptor;
 import java.io.IOException;
+import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.newsclub.net.unix.AFUNIXSelectorProvider;
 import org.newsclub.net.unix.AFUNIXServerSocketChannel;
 import org.newsclub.net.unix.AFUNIXSocketAddress;
 import org.newsclub.net.unix.AFUNIXSocketChannel;
@@ -32,8 +34,14 @@ public final class DescriptorSockets {
         ((AFUNIXSocketChannel) channel).setOutboundFileDescriptors(descriptors.toArray(FileDescriptor[]::new));
     }
 
+    /** What waits for channels of these. */
+    public static Selector selector() throws IOException {
+        return AFUNIXSelectorProvider.provider().openSelector();
+    }
+
     public static ServerSocketChannel listen(Path socket) throws IOException {
         AFUNIXServerSocketChannel listening = AFUNIXServerSocketChannel.open();
+        listening.setDeleteOnClose(false);
         listening.bind(AFUNIXSocketAddress.of(socket));
         return listening;
     }

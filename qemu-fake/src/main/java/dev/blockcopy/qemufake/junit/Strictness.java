@@ -1,9 +1,9 @@
 package dev.blockcopy.qemufake.junit;
 
+import dev.blockcopy.qemufake.NearestName;
 import dev.blockcopy.qemufake.server.FakeQemu;
 import dev.blockcopy.qemufake.wire.JsonValue;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -25,10 +25,10 @@ record Strictness(Set<String> expected, Set<String> tolerated) {
         for (String command : commands(qemu)) {
             if (!known.contains(command) && !tolerated.contains(command)) {
                 complaints.add("unexpected command '" + command + "': no QEMU of this kind knows it, the nearest is '"
-                        + nearest(command, known) + "'");
+                        + NearestName.to(command, known) + "'");
             } else if (!expected.isEmpty() && !expected.contains(command) && !command.equals(NEGOTIATION)) {
                 complaints.add("unexpected command '" + command + "': the nearest that this test expects is '"
-                        + nearest(command, expected) + "'");
+                        + NearestName.to(command, expected) + "'");
             }
         }
         qemu.state()
@@ -50,30 +50,5 @@ record Strictness(Set<String> expected, Set<String> tolerated) {
             }
         });
         return commands;
-    }
-
-    private static String nearest(String command, Set<String> candidates) {
-        return candidates.stream()
-                .min(Comparator.comparingInt((String candidate) -> distance(command, candidate))
-                        .thenComparing(Comparator.naturalOrder()))
-                .orElse("");
-    }
-
-    /** How many letters must be put in, taken out or changed to make one of the other. */
-    private static int distance(String one, String other) {
-        int[] row = new int[other.length() + 1];
-        for (int j = 0; j < row.length; j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= one.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j < row.length; j++) {
-                int changed = diagonal + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(changed, 1 + Math.min(row[j], row[j - 1]));
-            }
-        }
-        return row[other.length()];
     }
 }

@@ -14,7 +14,10 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** The command {@code qemu-fake chart}: a journal as a picture. */
-@Command(name = "chart", mixinStandardHelpOptions = true, description = "Draws a journal that --journal has written.")
+@Command(
+        name = "qemu-fake chart",
+        mixinStandardHelpOptions = true,
+        description = "Draws a journal that --journal has written.")
 final class ChartCommand implements Callable<Integer> {
     private static final int USAGE = 2;
 

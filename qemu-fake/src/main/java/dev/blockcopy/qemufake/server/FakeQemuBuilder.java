@@ -30,7 +30,8 @@ public final class FakeQemuBuilder {
     private int guestRate;
     private long seed;
     private boolean isSeeded;
-    private Sockets sockets = Sockets.PLAIN;
+    private Sockets sockets = Sockets.WITH_DESCRIPTORS;
+    private Clock clock = Clock.real();
     private Dialect dialect = Dialect.QEMU_7_2;
 
     FakeQemuBuilder() {}
@@ -132,9 +133,15 @@ public final class FakeQemuBuilder {
         return this;
     }
 
-    /** Clients may send open files along: {@code getfd}, {@code add-fd}. Loads a native library. */
-    public FakeQemuBuilder descriptors() {
-        sockets = Sockets.WITH_DESCRIPTORS;
+    /** Open files that clients send along are lost: no native library is loaded for them. */
+    public FakeQemuBuilder withoutDescriptors() {
+        sockets = Sockets.PLAIN;
+        return this;
+    }
+
+    /** What moves its time on. */
+    FakeQemuBuilder clock(Clock chosen) {
+        clock = chosen;
         return this;
     }
 
@@ -161,7 +168,7 @@ public final class FakeQemuBuilder {
         Guest guest = guest(machine);
         try {
             List<Path> paths = List.of(monitors);
-            return new FakeQemu(FakeQemuServer.start(machine, guest, sockets, paths), journal, guest, paths);
+            return new FakeQemu(FakeQemuServer.start(machine, guest, clock, sockets, paths), journal, guest, paths);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

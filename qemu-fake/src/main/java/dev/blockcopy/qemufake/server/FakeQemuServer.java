@@ -2,17 +2,16 @@ package dev.blockcopy.qemufake.server;
 
 import dev.blockcopy.qemufake.QemuMove;
 import java.io.IOException;
-import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * A {@link Machine} behind UNIX sockets, one for each monitor, on one thread of its own.
@@ -23,36 +22,39 @@ import java.util.concurrent.locks.LockSupport;
 final class FakeQemuServer implements AutoCloseable {
     private static final long BUSY_NANOS = 5_000_000;
     private static final long FAREWELL_NANOS = 1_000_000_000L;
-    private static final long LOOK_NANOS = 500_000;
-    private static final long NANOS_PER_MICRO = 1000;
+    private static final long REFUSED_MILLIS = 100;
+    /** Nothing is missed by waking up too often, and a minute is rare enough. */
+    private static final long LONGEST_MILLIS = 60_000;
+
     private static final long MICROS_PER_MILLI = 1000;
 
     private final Machine machine;
     private final Guest guest;
-    private final WallClock clock = new WallClock();
+    private final Clock clock;
     private final List<Path> sockets;
     private final List<MonitorSocket> monitors = new ArrayList<>();
     private final Queue<Runnable> asked = new ConcurrentLinkedQueue<>();
     private final CountDownLatch ended = new CountDownLatch(1);
-    /** Null where sockets are looked at again and again instead. */
     private final Selector selector;
 
     private volatile boolean isKilled;
 
-    private FakeQemuServer(Machine machine, Guest guest, Sockets kind, List<Path> sockets) throws IOException {
+    private FakeQemuServer(Machine machine, Guest guest, Clock clock, Sockets kind, List<Path> sockets)
+            throws IOException {
         this.machine = machine;
         this.guest = guest;
+        this.clock = clock;
         this.sockets = sockets;
         this.selector = kind.selector();
         for (Path socket : sockets) {
-            Files.deleteIfExists(socket);
             monitors.add(new MonitorSocket(machine, monitors.size(), selector, kind, socket));
         }
     }
 
     /** Binds the sockets, in place of what stood there, and serves. */
-    static FakeQemuServer start(Machine machine, Guest guest, Sockets kind, List<Path> sockets) throws IOException {
-        FakeQemuServer server = new FakeQemuServer(machine, guest, kind, sockets);
+    static FakeQemuServer start(Machine machine, Guest guest, Clock clock, Sockets kind, List<Path> sockets)
+            throws IOException {
+        FakeQemuServer server = new FakeQemuServer(machine, guest, clock, kind, sockets);
         Thread thread = new Thread(server::serve, "qemu-fake");
         thread.setDaemon(true);
         thread.start();
@@ -82,33 +84,23 @@ final class FakeQemuServer implements AutoCloseable {
         for (MonitorSocket monitor : monitors) {
             monitor.flush();
         }
-        if (selector == null) {
-            look(isBusy);
-            return;
+        await(isBusy || isOver() ? 0 : sleepMillis());
+        for (MonitorSocket monitor : monitors) {
+            monitor.look();
         }
-        if (isBusy || isOver()) {
-            selector.selectNow();
-        } else {
-            selector.select(sleepMillis());
-        }
-        for (SelectionKey key : selector.selectedKeys()) {
-            ((MonitorSocket) key.attachment()).ready(key);
-        }
-        selector.selectedKeys().clear();
     }
 
     /**
-     * The same without a selector: junixsocket's does not get over a channel that was closed, and returns at once ever
-     * after.
+     * Waits for a client, for so long at most. Which one it was is not asked: junixsocket's selector tells of a channel
+     * only when it was not ready the time before, but it wakes up.
      */
-    private void look(boolean isBusy) throws IOException {
-        boolean isSomethingThere = isBusy;
-        for (MonitorSocket monitor : monitors) {
-            isSomethingThere |= monitor.look();
+    private void await(long millis) throws IOException {
+        if (millis == 0) {
+            selector.selectNow();
+        } else {
+            selector.select(millis);
         }
-        if (!isSomethingThere && !isOver() && asked.isEmpty()) {
-            LockSupport.parkNanos(LOOK_NANOS);
-        }
+        selector.selectedKeys().clear();
     }
 
     /** Moves for a few milliseconds at most; true when there is more to do. */
@@ -120,20 +112,26 @@ final class FakeQemuServer implements AutoCloseable {
         do {
             machine.at(clock.nowMicros());
             guest.write(machine);
-            if (isOver() || !machine.step()) {
+            if (isOver() || !machine.step() && !skips()) {
                 return false;
             }
         } while (System.nanoTime() - start < BUSY_NANOS);
         return true;
     }
 
-    /** Zero is for ever. */
+    /** With a clock that skips, goes on to what happens next by itself; a guest's writes are not waited for. */
+    private boolean skips() {
+        OptionalLong next = machine.nextMicros();
+        return next.isPresent() && clock.skipTo(next.getAsLong());
+    }
+
     private long sleepMillis() {
+        long longest = monitors.stream().anyMatch(MonitorSocket::isRefused) ? REFUSED_MILLIS : LONGEST_MILLIS;
         long wakeMicros = Math.min(machine.wakesAtMicros().orElse(Long.MAX_VALUE), guest.wakesAtMicros(machine));
         if (wakeMicros == Long.MAX_VALUE) {
-            return 0;
+            return longest;
         }
-        return Math.max(1, (wakeMicros - clock.nowMicros()) / MICROS_PER_MILLI);
+        return Math.min(longest, Math.max(1, (wakeMicros - clock.nowMicros()) / MICROS_PER_MILLI));
     }
 
     /** A QEMU that quits lets its clients have their last lines. */
@@ -158,21 +156,14 @@ final class FakeQemuServer implements AutoCloseable {
     }
 
     private void pause() throws IOException {
-        if (selector == null) {
-            LockSupport.parkNanos(LOOK_NANOS);
-        } else {
-            selector.select(TimeUnit.NANOSECONDS.toMillis(FAREWELL_NANOS) / 100);
-            selector.selectedKeys().clear();
-        }
+        await(TimeUnit.NANOSECONDS.toMillis(FAREWELL_NANOS) / 100);
     }
 
     private void closeAll() {
         monitors.forEach(MonitorSocket::close);
         machine.close();
         try {
-            if (selector != null) {
-                selector.close();
-            }
+            selector.close();
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
@@ -181,13 +172,7 @@ final class FakeQemuServer implements AutoCloseable {
     /** Has the serving thread do something soon. */
     void ask(Runnable one) {
         asked.add(one);
-        wakeUp();
-    }
-
-    private void wakeUp() {
-        if (selector != null) {
-            selector.wakeup();
-        }
+        selector.wakeup();
     }
 
     Machine machine() {
@@ -210,7 +195,7 @@ final class FakeQemuServer implements AutoCloseable {
     /** As by SIGKILL: connections go, the socket files stay. */
     void kill() {
         isKilled = true;
-        wakeUp();
+        selector.wakeup();
         join();
     }
 
@@ -220,16 +205,6 @@ final class FakeQemuServer implements AutoCloseable {
         if (isServing()) {
             ask(() -> machine.make(new QemuMove.Terminate()));
             join();
-        }
-    }
-
-    /** Microseconds since 1970 that never go back. */
-    private static final class WallClock {
-        private final long startMicros = TimeUnit.MILLISECONDS.toMicros(System.currentTimeMillis());
-        private final long startNanos = System.nanoTime();
-
-        long nowMicros() {
-            return startMicros + (System.nanoTime() - startNanos) / NANOS_PER_MICRO;
         }
     }
 }

@@ -244,9 +244,14 @@ final class Machine {
         }
     }
 
-    /** Files on which faults depend are looked for from time to time. */
+    /** When something happens by itself. */
+    OptionalLong nextMicros() {
+        return QemuCore.wakesAtMicros(state);
+    }
+
+    /** The same, but that files on which faults depend are looked for from time to time. */
     OptionalLong wakesAtMicros() {
-        OptionalLong wakes = QemuCore.wakesAtMicros(state);
+        OptionalLong wakes = nextMicros();
         long next = state.nowMicros() + LOOK_MICROS;
         return triggers.isEmpty() || wakes.isPresent() && wakes.getAsLong() < next ? wakes : OptionalLong.of(next);
     }

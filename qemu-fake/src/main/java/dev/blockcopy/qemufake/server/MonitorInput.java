@@ -10,6 +10,7 @@ final class MonitorInput {
     private final JsonStream stream = JsonStream.withinHeap();
     private byte[] bytes = new byte[0];
     private int next;
+    private boolean isComplete;
 
     void add(byte[] more, int length) {
         byte[] all = Arrays.copyOfRange(bytes, next, bytes.length + length);
@@ -24,12 +25,13 @@ final class MonitorInput {
 
     /** Reads up to the next value, or to the end of what has come. */
     void read(Consumer<JsonValue> sink) {
-        boolean[] isComplete = new boolean[1];
-        while (isPending() && !isComplete[0]) {
-            stream.take(bytes[next++], value -> {
-                isComplete[0] = true;
-                sink.accept(value);
-            });
+        isComplete = false;
+        Consumer<JsonValue> last = value -> {
+            isComplete = true;
+            sink.accept(value);
+        };
+        while (isPending() && !isComplete) {
+            stream.take(bytes[next++], last);
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.blockcopy.qemufake.server;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
@@ -14,6 +15,7 @@ import java.util.Deque;
 /** The socket of one monitor, and the one client that it serves. */
 final class MonitorSocket {
     private static final int BUFFER = 64 << 10;
+    private static final long REFUSED_NANOS = 100_000_000;
 
     private final Machine machine;
     private final int monitor;
@@ -26,73 +28,89 @@ final class MonitorSocket {
     private long unsentBytes;
     private SocketChannel client;
     private SelectionKey clientKey;
+    private boolean isRefused;
+    private long refusedNanos;
 
     MonitorSocket(Machine machine, int monitor, Selector selector, Sockets sockets, Path socket) throws IOException {
         this.machine = machine;
         this.monitor = monitor;
         this.selector = selector;
         this.sockets = sockets;
-        this.listening = sockets.listen(socket);
+        this.listening = sockets.bind(socket);
         listening.configureBlocking(false);
-        listeningKey = selector == null ? null : listening.register(selector, SelectionKey.OP_ACCEPT, this);
+        listeningKey = listening.register(selector, SelectionKey.OP_ACCEPT, this);
     }
 
-    /** Takes a client, or what one has sent, without being told that there is any; false if there was none. */
-    boolean look() throws IOException {
+    /** Takes a client that waits, or what this one has sent; nothing if there is nothing. */
+    void look() {
         if (client == null) {
             accept();
-            return client != null;
-        }
-        return !machine.isSatiated(monitor) && read();
-    }
-
-    void ready(SelectionKey key) throws IOException {
-        if (!key.isValid()) {
-            return;
-        }
-        if (key == listeningKey) {
-            accept();
-        } else if (key.isReadable()) {
+        } else if (!machine.isSatiated(monitor)) {
             read();
         }
     }
 
-    /** The next one waits in the kernel until this one has gone. */
-    private void accept() throws IOException {
-        SocketChannel accepted = listening.accept();
-        if (accepted == null) {
+    /**
+     * The next one waits in the kernel until this one has gone. Where the process has no descriptor left for it, it waits
+     * there too, and is asked for again a little later.
+     */
+    private void accept() {
+        if (isRefused) {
             return;
         }
-        accepted.configureBlocking(false);
-        sockets.prepare(accepted);
-        client = accepted;
-        if (selector != null) {
+        SocketChannel accepted = null;
+        try {
+            accepted = listening.accept();
+            if (accepted == null) {
+                return;
+            }
+            accepted.configureBlocking(false);
+            sockets.prepare(accepted);
             clientKey = accepted.register(selector, SelectionKey.OP_READ, this);
             listeningKey.interestOps(0);
+            client = accepted;
+        } catch (IOException e) {
+            machine.note(monitor, "a client can't be let in: " + e.getMessage());
+            listeningKey.interestOps(0);
+            refusedNanos = System.nanoTime();
+            isRefused = true;
+            close(accepted);
+            return;
         }
         machine.connect(monitor);
     }
 
-    private boolean read() {
+    /** Whether a client that could not be let in is to be asked for again. */
+    boolean isRefused() {
+        return isRefused;
+    }
+
+    private void acceptAgain() {
+        if (isRefused && System.nanoTime() - refusedNanos >= REFUSED_NANOS) {
+            isRefused = false;
+            listeningKey.interestOps(SelectionKey.OP_ACCEPT);
+        }
+    }
+
+    private void read() {
         try {
             int count = client.read(buffer.clear());
             if (count < 0) {
                 hangUp();
-            } else {
+            } else if (count > 0) {
                 machine.receive(sockets.received(client));
                 machine.receive(monitor, buffer.array(), count);
             }
-            return count > 0;
         } catch (IOException e) {
             // The client has gone without a word, which is its right.
             hangUp();
-            return false;
         }
     }
 
     /** Sends what can be sent; true when some is left. */
     boolean flush() {
         if (client == null) {
+            acceptAgain();
             return false;
         }
         if (machine.state().isCut(monitor)) {
@@ -133,37 +151,32 @@ final class MonitorSocket {
     }
 
     private void waitForClient() {
-        if (selector != null) {
-            int reading = machine.isSatiated(monitor) ? 0 : SelectionKey.OP_READ;
-            clientKey.interestOps(unsent.isEmpty() ? reading : reading | SelectionKey.OP_WRITE);
-        }
+        int reading = machine.isSatiated(monitor) ? 0 : SelectionKey.OP_READ;
+        clientKey.interestOps(unsent.isEmpty() ? reading : reading | SelectionKey.OP_WRITE);
     }
 
     private void hangUp() {
         unsent.clear();
         unsentBytes = 0;
+        clientKey.cancel();
         close(client);
         client = null;
         machine.disconnect(monitor);
-        if (selector != null) {
-            listeningKey.interestOps(SelectionKey.OP_ACCEPT);
-        }
+        listeningKey.interestOps(SelectionKey.OP_ACCEPT);
     }
 
     void close() {
-        if (client != null) {
-            close(client);
-        }
+        close(client);
         close(listening);
     }
 
-    private static void close(AutoCloseable channel) {
+    private static void close(Channel channel) {
         try {
-            channel.close();
+            if (channel != null) {
+                channel.close();
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
         }
     }
 }

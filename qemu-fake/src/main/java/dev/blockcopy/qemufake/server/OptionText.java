@@ -1,5 +1,6 @@
 package dev.blockcopy.qemufake.server;
 
+import dev.blockcopy.qemufake.wire.JsonValue;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,12 +27,16 @@ final class OptionText {
     private OptionText() {}
 
     /**
-     * The options as plain text, a leading bare word under {@code implied}.
+     * The options as plain text, a leading bare word under {@code implied}; libvirt writes them as an object of JSON.
      *
-     * @throws IllegalArgumentException for a part without {@code =}
+     * @throws IllegalArgumentException for a part without {@code =}, and for wrong JSON
      */
     static Map<String, String> flat(String text, String implied) {
         Map<String, String> options = new LinkedHashMap<>();
+        if (text.startsWith("{")) {
+            ((Map<?, ?>) JsonValue.read(text)).forEach((key, value) -> options.put((String) key, word(value)));
+            return options;
+        }
         for (String part : text.replace(",,", "\0").split(",")) {
             int equals = part.indexOf('=');
             if (equals < 0 && options.isEmpty() && implied != null) {
@@ -44,6 +49,10 @@ final class OptionText {
             }
         }
         return options;
+    }
+
+    private static String word(Object value) {
+        return value instanceof Boolean isOn ? (isOn ? "on" : "off") : String.valueOf(value);
     }
 
     /** The options of {@code -blockdev} as an object: dots open nested ones and lists, values get their types. */

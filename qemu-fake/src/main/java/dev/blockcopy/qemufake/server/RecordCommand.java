@@ -14,7 +14,7 @@ import picocli.CommandLine.Parameters;
 
 /** Plays scenarios against a QEMU, real or not, and writes what it answered. */
 @Command(
-        name = "record",
+        name = "qemu-fake record",
         mixinStandardHelpOptions = true,
         description = "Plays scenarios against a QEMU and writes a transcript of each.",
         footer = {"", "Exit status: 0 all as the scenarios expect, 1 something was not, 2 bad option or file."})

@@ -6,6 +6,7 @@ import java.util.Arrays;
 /** The tokens of a value that is still being read, in a few plain arrays: a million of them must not fill a heap. */
 final class JsonTokens {
     private static final int CAPACITY = 256;
+    private static final JsonToken[] TYPES = JsonToken.values();
     /** What an idle client may leave allocated. */
     private static final int KEPT_MAX = 64 << 10;
 
@@ -49,7 +50,7 @@ final class JsonTokens {
     }
 
     JsonToken type(int index) {
-        return JsonToken.values()[types[index]];
+        return TYPES[types[index]];
     }
 
     int start(int index) {

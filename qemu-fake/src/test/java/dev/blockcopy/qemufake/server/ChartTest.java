@@ -13,6 +13,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -94,10 +95,10 @@ class ChartTest {
 
     private static String command(String... args) {
         StringWriter text = new StringWriter();
-        QemuFake.commandLine(new QemuFake())
+        Subcommands.commandLine(args[0])
                 .setOut(new PrintWriter(text))
                 .setErr(new PrintWriter(text))
-                .execute(args);
+                .execute(Arrays.copyOfRange(args, 1, args.length));
         return text.toString();
     }
 }

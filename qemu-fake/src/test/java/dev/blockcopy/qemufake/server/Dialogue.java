@@ -89,6 +89,19 @@ public final class Dialogue implements AutoCloseable {
         }
     }
 
+    /** Reads until an event of this name comes. */
+    QmpEvent await(String name) {
+        while (events.stream().noneMatch(event -> event.name().equals(name))) {
+            events.add((QmpEvent) next());
+        }
+        QmpEvent found = events.stream()
+                .filter(event -> event.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+        events.remove(found);
+        return found;
+    }
+
     /** The next line; null at the end. */
     QmpMessage next() {
         try {

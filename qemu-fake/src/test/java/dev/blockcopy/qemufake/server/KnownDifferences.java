@@ -14,9 +14,5 @@ final class KnownDifferences {
             "l21-quit-while-ready", "whether the job is drained before or after it is cancelled",
             "p18-send-and-close", "a command sent just before the client goes may be lost");
 
-    /** What the fake lacks on purpose. */
-    static final Map<String, String> OF_THE_FAKE =
-            Map.of("p16-query-commands", "the fake lists the commands that it has, and no more");
-
     private KnownDifferences() {}
 }

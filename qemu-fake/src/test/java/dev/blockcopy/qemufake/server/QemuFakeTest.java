@@ -2,12 +2,16 @@ package dev.blockcopy.qemufake.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.blockcopy.model.qmp.QmpEvent;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,7 +27,7 @@ class QemuFakeTest {
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
         try {
-            assertThat(QemuFake.commandLine(new QemuFake()).execute(args)).isEqualTo(2);
+            assertThat(QemuFake.execute(args)).isEqualTo(2);
         } finally {
             System.setErr(before);
         }
@@ -46,17 +50,108 @@ class QemuFakeTest {
                 "-blockdev driver=raw,node-name=n                       | Parameter 'file' is missing",
                 "-blockdev {broken                                      | -blockdev {broken",
                 "-qmp tcp:localhost:1                                   | the fake listens on unix:PATH only",
+                "-qmp unix:/no/dir/x,server=on,wait=off                 | Failed to bind socket to /no/dir/x: No such file",
+                "-qmp unix:/tmp,server=on,wait=off                      | Failed to bind socket to /tmp: Is a directory",
+                "-qmp unix:x,server=off                                 | give server=on",
+                "-mon chardev=c,mode=control -qmp none                  | listens on unix:PATH only",
+                "--clock never                                          | give real or virtual",
+                "--seed x                                               | 'x' is not a number",
+                "--seed                                                 | option --seed wants a value: N",
+                "-S=on                                                  | Unknown option: '-S=on'",
+                "disk.raw                                               | there is no command 'disk.raw'",
                 "--fault on=nothing,do=die                              | on=nothing is none of"
             })
     void refusesWhatItCanNotDo(String line, String complaint) {
         List<String> args = new ArrayList<>(List.of(line.split(" ")));
         if (!line.contains("-qmp")) {
-            args.addAll(List.of("-qmp", "unix:" + folder.resolve("q") + ",server=on,wait=off"));
+            args.addAll(0, List.of("-qmp", "unix:" + folder.resolve("q") + ",server=on,wait=off"));
         }
         assertThat(refusalOf(args.toArray(new String[0])))
                 .startsWith("qemu-fake: ")
                 .contains(complaint)
                 .hasLineCount(1);
+    }
+
+    @Test
+    void anObjectOfJsonIsAsGoodAsWords() {
+        assertThat(OptionText.flat("{\"driver\": \"virtio-blk-pci\", \"drive\": \"d\", \"share-rw\": true}", "driver"))
+                .isEqualTo(OptionText.flat("virtio-blk-pci,drive=d,share-rw=on", "driver"));
+    }
+
+    @Test
+    void aloneItSaysHowItIsStarted() {
+        assertThat(refusalOf())
+                .contains("give -qmp unix:PATH,server=on,wait=off")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void helpTellsOfEveryOption() {
+        for (StartOption option : StartOption.values()) {
+            assertThat(StartHelp.text()).contains(option.names());
+        }
+        assertThat(StartHelp.text().lines())
+                .allMatch(line -> line.length() <= 110 && line.equals(line.stripTrailing()));
+    }
+
+    @Test
+    void oneDashIsAsGoodAsTwoAndAChardevAsGoodAsASocket() {
+        Path socket = folder.resolve("c");
+        StartOptions options = StartOptions.of(List.of(
+                "--nodefaults",
+                "--S",
+                "-chardev",
+                "socket,id=c0,path=" + socket + ",server=on,wait=off",
+                "-mon",
+                "chardev=c0,mode=control"));
+        try (FakeQemu qemu = StartedQemu.of(options, FakeQemu.builder());
+                Dialogue client = Dialogue.open(socket)) {
+            assertThat(client.ask("query-status").toString()).contains("prelaunch");
+            assertThat(qemu.socket()).isEqualTo(socket);
+        }
+    }
+
+    @Test
+    void aVirtualClockSkipsTheWaitingAndStandsStillOtherwise() throws IOException {
+        Path disk = Files.write(folder.resolve("disk"), new byte[8 << 20]);
+        Path copy = Files.write(folder.resolve("copy"), new byte[8 << 20]);
+        Path socket = folder.resolve("v");
+        StartOptions options = StartOptions.of(List.of(
+                "-drive", "if=none,id=d,file=" + disk + ",format=raw",
+                "-qmp", "unix:" + socket + ",server=on,wait=off",
+                "--clock", "virtual"));
+        try (FakeQemu qemu = StartedQemu.of(options, FakeQemu.builder());
+                Dialogue client = Dialogue.open(socket)) {
+            client.ask(
+                    "blockdev-add",
+                    Map.of(
+                            "driver",
+                            "raw",
+                            "node-name",
+                            "copy0",
+                            "file",
+                            Map.of("driver", "file", "filename", copy.toString())));
+            client.ask(
+                    "blockdev-mirror",
+                    Map.of(
+                            "job-id",
+                            "j",
+                            "device",
+                            "d",
+                            "target",
+                            "copy0",
+                            "sync",
+                            "full",
+                            "speed",
+                            1024,
+                            "buf-size",
+                            65536));
+            QmpEvent ready = client.await("BLOCK_JOB_READY", "device", "j");
+            assertThat(ready.timestamp().seconds()).isBetween(8 * 1024L - 200, 8 * 1024L + 200);
+            client.ask("stop");
+            assertThat(client.await("STOP").timestamp()).isEqualTo(ready.timestamp());
+            assertThat(qemu.isServing()).isTrue();
+        }
     }
 
     @Test
