@@ -36,10 +36,15 @@ public final class FaultGuide {
 
     /** The same as tables in Markdown, each preset with its rules. */
     public static String markdown() {
-        StringBuilder page =
-                new StringBuilder("### Presets\n\n| preset | what goes wrong | its rules |\n|---|---|---|\n");
+        StringBuilder page = new StringBuilder(
+                "### Presets\n\n| preset | what goes wrong | a good client | its rules |\n|---|---|---|---|\n");
         for (FaultPreset preset : FaultPreset.values()) {
-            row(page, "`" + preset.wire() + "`", preset.meaning(), "`" + String.join("` `", preset.lines()) + "`");
+            row(
+                    page,
+                    "`" + preset.wire() + "`",
+                    preset.meaning(),
+                    preset.goodClient(),
+                    "`" + String.join("` `", preset.lines()) + "`");
         }
         page.append("\n### Where\n\n| `on=` | strikes | takes `do=` |\n|---|---|---|\n");
         for (FaultPlace place : FaultPlace.values()) {

@@ -1,0 +1,109 @@
+package dev.blockcopy.qemufake.server;
+
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What a job costs in this process, from bytes to bytes: the target opened, the mirror started, ready, the pivot, the job
+ * dismissed, the old node gone. First one fake that does them one after another, then many that each do one. A program
+ * and not a test, for figures depend on the machine; its argument is the number of fakes.
+ */
+final class JobBench {
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+    private static final int SIZE = 1 << 20;
+    private static final int JOBS = 2_000;
+    private static final int ROUNDS = 10;
+    private static final String START = "{\"execute\": \"blockdev-add\", \"arguments\": {\"driver\": \"raw\","
+            + " \"node-name\": \"copy%1$d\", \"file\": {\"driver\": \"file\", \"filename\": \"%2$s\"}}}"
+            + "{\"execute\": \"blockdev-mirror\", \"arguments\": {\"job-id\": \"job%1$d\", \"device\": \"vda\","
+            + " \"target\": \"copy%1$d\", \"sync\": \"full\", \"auto-dismiss\": false}}";
+    private static final String PIVOT = "{\"execute\": \"job-complete\", \"arguments\": {\"id\": \"job%d\"}}";
+    private static final String DISMISS = "{\"execute\": \"job-dismiss\", \"arguments\": {\"id\": \"job%d\"}}";
+
+    private static final String DELETE = "{\"execute\": \"blockdev-del\", \"arguments\": {\"node-name\": \"copy%d\"}}";
+
+    private final InProcessQemu qemu =
+            FakeQemu.builder().drive("vda", SIZE).image("copy", SIZE).inProcess();
+    private int jobs;
+
+    private JobBench() {
+        qemu.connect();
+        ask("{\"execute\": \"qmp_capabilities\"}", "return");
+    }
+
+    private void ask(String line, String answer) {
+        qemu.send(line);
+        qemu.run();
+        String said = qemu.receive();
+        if (!said.contains(answer) || said.contains("error")) {
+            throw new IllegalStateException(line + " was answered with " + said);
+        }
+    }
+
+    private void start() {
+        ask(START.formatted(jobs, jobs % 2 == 0 ? "copy" : "vda"), "BLOCK_JOB_READY");
+    }
+
+    private void end() {
+        ask(PIVOT.formatted(jobs), "concluded");
+        ask(DISMISS.formatted(jobs), "return");
+        if (jobs > 0) {
+            ask(DELETE.formatted(jobs - 1), "return");
+        }
+        jobs++;
+    }
+
+    public static void main(String[] args) {
+        one();
+        many(Integer.parseInt(args[0]));
+    }
+
+    private static void one() {
+        JobBench bench = new JobBench();
+        for (int round = 1; round <= ROUNDS; round++) {
+            long start = System.nanoTime();
+            long startCpu = THREADS.getCurrentThreadCpuTime();
+            for (int i = 0; i < JOBS; i++) {
+                bench.start();
+                bench.end();
+            }
+            System.out.printf(
+                    Locale.ROOT,
+                    "one fake, round %2d of %,d jobs: %6.1f us of CPU a job, %6.1f us by the clock%n",
+                    round,
+                    JOBS,
+                    (THREADS.getCurrentThreadCpuTime() - startCpu) / 1e3 / JOBS,
+                    (System.nanoTime() - start) / 1e3 / JOBS);
+        }
+    }
+
+    private static void many(int count) {
+        long before = heapBytes();
+        long start = System.nanoTime();
+        List<JobBench> benches = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            benches.add(new JobBench());
+        }
+        benches.forEach(JobBench::start);
+        double readyMillis = (System.nanoTime() - start) / 1e6;
+        double kib = (heapBytes() - before) / 1024.0 / count;
+        start = System.nanoTime();
+        benches.forEach(JobBench::end);
+        double endMillis = (System.nanoTime() - start) / 1e6;
+        System.out.printf(
+                Locale.ROOT,
+                "%,d fakes: all ready after %.0f ms, all pivoted after %.0f ms more; %.1f KiB of heap each, journal included%n",
+                count,
+                readyMillis,
+                endMillis,
+                kib);
+    }
+
+    private static long heapBytes() {
+        System.gc();
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+    }
+}
