@@ -1,5 +1,6 @@
 package dev.blockcopy.qemufake;
 
+import dev.blockcopy.qemufake.schema.RecordedSchema;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,6 +42,8 @@ final class Commands {
         ObjectCommands.addTo(table);
         OobCommands.addTo(table);
         DescriptorCommands.addSetsTo(table);
+        table.put("query-qmp-schema", Command.of("", (q, arguments) -> RecordedSchema.entries()));
+        OtherCommands.addTo(table);
     }
 
     private static List<Object> names(Map<String, Command> table) {

@@ -1,6 +1,7 @@
 package dev.blockcopy.qemufake;
 
 import dev.blockcopy.model.qmp.JobStatus;
+import dev.blockcopy.qemufake.schema.RecordedSchema;
 import java.util.Map;
 
 /** {@code blockdev-create}: images made by a job that has to be dismissed. */
@@ -56,6 +57,9 @@ final class CreateCommand {
         if (driver.equals("raw")) {
             Signature.of("driver str").check(given, "options.");
             throw Refused.generic("Driver does not support blockdev-create");
+        }
+        if (RecordedSchema.values("blockdev-add", "driver").contains(driver)) {
+            throw Refused.generic("The fake has no driver '%s' in blockdev-create: use file or qcow2", driver);
         }
         throw Refused.generic("Parameter 'driver' does not accept value '%s'", driver);
     }

@@ -1,5 +1,6 @@
 package dev.blockcopy.qemufake;
 
+import dev.blockcopy.qemufake.schema.RecordedSchema;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -9,18 +10,28 @@ import java.util.Map;
  */
 final class ObjectCommands {
     private static final Map<String, Object> EMPTY = Map.of();
+    private static final Signature SECRET = Signature.of(
+            "qom-type secret id str loaded? bool format? raw|base64 keyid? str iv? str data? str file? str");
 
     private ObjectCommands() {}
 
     static void addTo(Map<String, Command> table) {
         table.put(
                 "object-add",
-                Command.of(
-                        "qom-type secret id str loaded? bool format? raw|base64 keyid? str iv? str data? str file? str",
-                        ObjectCommands::add));
+                Command.any((q, given) -> HostWork.NONE, (q, given, result) -> add(q, checked(given.values()))));
         table.put("object-del", Command.of("id str", ObjectCommands::delete));
         table.put("qom-list", Command.of("path str", ObjectCommands::list));
         table.put("qom-get", Command.of("path str property str", ObjectCommands::get));
+    }
+
+    private static Arguments checked(Map<String, Object> given) {
+        Object type = given.get("qom-type");
+        boolean isElsewhere = !"secret".equals(type)
+                && RecordedSchema.values("object-add", "qom-type").contains(type);
+        if (isElsewhere) {
+            throw Refused.generic("The fake has no object of the type '%s': use secret", type);
+        }
+        return SECRET.check(given);
     }
 
     private static Object add(QemuState q, Arguments arguments) {

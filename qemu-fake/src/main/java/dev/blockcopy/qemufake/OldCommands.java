@@ -55,7 +55,7 @@ final class OldCommands {
         table.put("block-job-cancel", Command.of("device str force? bool", OldCommands::cancel));
         addPausing(table);
         table.put("transaction", ReopenCommands.inTransaction());
-        table.put("query-qmp-schema", Command.of("", (q, arguments) -> ReopenCommands.schema()));
+        table.put("query-qmp-schema", Command.of("", (q, arguments) -> Introspection.of(table)));
     }
 
     // ---- the mirror

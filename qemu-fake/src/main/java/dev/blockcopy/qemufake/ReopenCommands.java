@@ -8,9 +8,12 @@ import java.util.Set;
 
 /** {@code drive-reopen} by itself, and with {@code block-job-cancel} inside a {@code transaction}. */
 final class ReopenCommands {
+    private static final String BLOCK_JOB_CANCEL = "block-job-cancel";
+    private static final String DRIVE_REOPEN = "drive-reopen";
     private static final Signature REOPEN = Signature.of("device str new-image-file str format? str witness? str");
     private static final Signature CANCEL = Signature.of("device str");
-    private static final Signature ACTION = Signature.of("type block-job-cancel|drive-reopen data any");
+    private static final Signature ACTION = Signature.of("type block-job-cancel|drive-reopen")
+            .oneOf("type", Map.of(BLOCK_JOB_CANCEL, dataOf(CANCEL), DRIVE_REOPEN, dataOf(REOPEN)));
     private static final Set<String> FORMATS = Set.of("raw", "qcow2");
 
     /** Says that a reopen is under way, and that the answer comes with its end. */
@@ -58,21 +61,27 @@ final class ReopenCommands {
         return !FORMATS.contains(action.format) || action.newFile.matches("[a-z0-9]+:(?!//?/).*");
     }
 
+    private static Signature dataOf(Signature action) {
+        return Signature.of("data any").where("data", action);
+    }
+
     static Command inTransaction() {
-        return Command.of("actions list", (q, arguments) -> transaction(q, arguments.list("actions")));
+        return new Command(
+                Signature.of("actions list").where("actions", ACTION),
+                (q, arguments) -> HostWork.NONE,
+                (q, arguments, result) -> transaction(q, arguments.list("actions")));
     }
 
     private static Object transaction(QemuState q, List<?> actions) {
         List<Reopen.Action> reopens = new ArrayList<>();
         Set<String> cancelled = new LinkedHashSet<>();
-        for (int i = 0; i < actions.size(); i++) {
-            String path = "actions[" + i + "].";
-            Arguments action = ACTION.check(Arguments.members(actions.get(i)), path);
-            Map<String, Object> data = Arguments.members(action.value("data"));
-            if (action.text("type").equals("drive-reopen")) {
-                reopens.add(action(q, REOPEN.check(data, path + "data."), true));
+        for (Object each : actions) {
+            Map<String, Object> action = Arguments.members(each);
+            Arguments data = new Arguments(Arguments.members(action.get("data")));
+            if (action.get("type").equals(DRIVE_REOPEN)) {
+                reopens.add(action(q, data, true));
             } else {
-                cancelled.add(CANCEL.check(data, path + "data.").text("device"));
+                cancelled.add(data.text("device"));
             }
         }
         checkJobs(q, reopens, cancelled);
@@ -99,29 +108,5 @@ final class ReopenCommands {
                 throw Refused.generic("A block-job-cancel in a transaction needs the drive-reopen of '%s'", device);
             }
         }
-    }
-
-    /** As much of {@code query-qmp-schema} as tells which actions a transaction takes. */
-    static List<Object> schema() {
-        return List.of(
-                Members.of("name", "transaction", "meta-type", "command", "arg-type", "0", "ret-type", "4"),
-                Members.of("name", "0", "meta-type", "object", "members", List.of(member("actions", "[1]"))),
-                Members.of("name", "[1]", "meta-type", "array", "element-type", "1"),
-                Members.of(
-                        "name", "1",
-                        "meta-type", "object",
-                        "members", List.of(member("type", "2")),
-                        "tag", "type",
-                        "variants", List.of(variant("block-job-cancel"), variant("drive-reopen"))),
-                Members.of("name", "2", "meta-type", "enum", "values", List.of("block-job-cancel", "drive-reopen")),
-                Members.of("name", "4", "meta-type", "object", "members", List.of()));
-    }
-
-    private static Map<String, Object> member(String name, String type) {
-        return Members.of("name", name, "type", type);
-    }
-
-    private static Map<String, Object> variant(String action) {
-        return Members.of("case", action, "type", "4");
     }
 }
