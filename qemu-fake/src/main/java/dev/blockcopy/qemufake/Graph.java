@@ -3,6 +3,7 @@ package dev.blockcopy.qemufake;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,19 @@ final class Graph {
         copy.nodes.putAll(nodes);
         copy.backends.addAll(backends);
         return copy;
+    }
+
+    /** Whether the very same nodes and backends are in both. */
+    boolean isSameAs(Graph other) {
+        boolean isSame = nodes.size() == other.nodes.size() && backends.size() == other.backends.size();
+        Iterator<Node> others = other.nodes.values().iterator();
+        for (Iterator<Node> each = nodes.values().iterator(); isSame && each.hasNext(); ) {
+            isSame = each.next() == others.next();
+        }
+        for (int i = 0; isSame && i < backends.size(); i++) {
+            isSame = backends.get(i) == other.backends.get(i);
+        }
+        return isSame;
     }
 
     Collection<Node> nodes() {

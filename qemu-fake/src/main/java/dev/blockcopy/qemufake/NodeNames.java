@@ -17,7 +17,8 @@ final class NodeNames {
     /** The name that {@link #take} gives next. */
     String peek() {
         long mixed = (seed + count + 1) * 0x9E3779B97F4A7C15L;
-        return String.format("#block%d%02d", count, Math.floorMod(mixed ^ mixed >>> 32, 100));
+        int digits = Math.floorMod(mixed ^ mixed >>> 32, 100);
+        return "#block" + count + (digits < 10 ? "0" : "") + digits;
     }
 
     String take() {

@@ -270,6 +270,15 @@ public final class QemuState {
         return Optional.ofNullable(job(job)).map(Job::status);
     }
 
+    /** Whether nothing that {@link #files} and {@link #disks} depend on has changed since another state of this QEMU. */
+    public boolean hasGraphOf(QemuState before) {
+        return graph.isSameAs(before.graph) && targets().equals(before.targets());
+    }
+
+    private List<String> targets() {
+        return JobLocks.holding(this).map(job -> job.mirror.target()).toList();
+    }
+
     /** The open files that the graph still needs, and what is done with each. */
     public Map<String, FileUse> files() {
         return new FileUses(this).byHandle();

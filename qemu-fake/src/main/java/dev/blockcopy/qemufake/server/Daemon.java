@@ -54,7 +54,9 @@ final class Daemon {
                 .orElse(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
         command.add("-D" + MARK + "=true");
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), QemuFake.class.getName()));
+        String path = System.getProperty("java.class.path");
+        boolean isJar = path.endsWith(".jar") && !path.contains(File.pathSeparator);
+        command.addAll(isJar ? List.of("-jar", path) : List.of("-cp", path, QemuFake.class.getName()));
         for (String arg : args) {
             if (!StartOption.DAEMONIZE.names().contains(arg.startsWith("--") ? arg.substring(1) : arg)) {
                 command.add(arg);

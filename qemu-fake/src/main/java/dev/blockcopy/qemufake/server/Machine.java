@@ -35,6 +35,9 @@ final class Machine {
     private final long[] unsentBytes;
     private QemuState state;
     private Map<String, FileUse> files;
+    /** The state of which {@link #files} and {@link #disks} are. */
+    private QemuState settled;
+
     private int complaintsHeard;
     private Map<String, String> disks;
     private List<String> triggers;
@@ -46,6 +49,7 @@ final class Machine {
         this.journal = journal;
         this.inputs = new MonitorInput[monitors];
         this.unsentBytes = new long[monitors];
+        this.settled = state;
         this.files = state.files();
         this.disks = state.disks();
         this.triggers = state.faultFiles();
@@ -236,11 +240,14 @@ final class Machine {
     }
 
     private void settleFiles(QemuMove move) {
-        Map<String, FileUse> now = state.files();
-        if (!now.equals(files) || move instanceof QemuMove.Execute) {
-            files = now;
+        boolean isChanged = !state.hasGraphOf(settled);
+        if (isChanged) {
+            settled = state;
+            files = state.files();
             noteDisks();
-            host.keepOnly(now);
+        }
+        if (isChanged || move instanceof QemuMove.Execute) {
+            host.keepOnly(files);
         }
     }
 

@@ -44,7 +44,7 @@ class WithFakeQemuTest {
 
         @Test
         void sendsWhatNoQemuKnows(FakeQemu qemu) {
-            ask(qemu, "query-statsu");
+            ask(qemu, "query-statuz");
         }
 
         @Test
@@ -69,7 +69,7 @@ class WithFakeQemuTest {
         @Test
         @WithFakeQemu(faults = "refused-pivot", strict = false)
         void isNotStrict(FakeQemu qemu) {
-            ask(qemu, "query-statsu");
+            ask(qemu, "query-statuz");
         }
 
         @Test
@@ -155,7 +155,7 @@ class WithFakeQemuTest {
         Map<String, String> failures = Outcomes.of(ByAnnotation.class).failures;
         assertThat(failures.get("sendsWhatNoQemuKnows"))
                 .contains(
-                        "unexpected command 'query-statsu': no QEMU of this kind knows it, the nearest is 'query-status'");
+                        "unexpected command 'query-statuz': no QEMU of this kind knows it, the nearest is 'query-status'");
         assertThat(failures.get("sendsWhatItsTestDoesNotExpect"))
                 .contains("unexpected command 'stop': the nearest that this test expects is 'cont'");
         assertThat(Outcomes.of(ByField.class).failures.get("sendsWhatItsTestDoesNotExpect"))

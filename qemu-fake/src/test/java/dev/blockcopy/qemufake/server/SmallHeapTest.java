@@ -42,6 +42,7 @@ class SmallHeapTest {
         List<String> command = new ArrayList<>(List.of(
                 java.toString(),
                 "-Xmx128m",
+                "--enable-native-access=ALL-UNNAMED",
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
                 System.getProperty("java.class.path"),
