@@ -51,12 +51,17 @@ public final class Journal {
 
     private final Deque<Entry> entries = new ArrayDeque<>();
     private final Consumer<Entry> also;
-    private final long charsMax = Runtime.getRuntime().maxMemory() / PART_OF_HEAP;
+    private final long charsMax;
     private long chars;
 
     /** A journal whose entries go to a sink too, as they come. */
     public Journal(Consumer<Entry> also) {
+        this(also, Runtime.getRuntime().maxMemory() / PART_OF_HEAP);
+    }
+
+    Journal(Consumer<Entry> also, long charsMax) {
         this.also = also;
+        this.charsMax = charsMax;
     }
 
     /** Writes down what has just happened. */

@@ -2,6 +2,9 @@ package dev.blockcopy.qemufake.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -40,6 +43,26 @@ class SeedTest {
     @Test
     void theSameSeedGivesTheSameBytes() {
         assertThat(played(7)).isEqualTo(played(7)).contains("BLOCK_JOB_READY");
+    }
+
+    /** Plays in a process of its own, whose sets and maps of the JDK have another order. */
+    public static void main(String[] args) {
+        System.out.print(played(Long.parseLong(args[0])));
+    }
+
+    @Test
+    void theSameSeedGivesTheSameBytesInAnotherProcess() throws IOException {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        SeedTest.class.getName(),
+                        "7")
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(said).isEqualTo(played(7));
     }
 
     @Test
