@@ -37,7 +37,8 @@ final class ExistingDestination {
                 this::consent,
                 this::hostUse,
                 this::use,
-                this::content);
+                this::content,
+                this::durability);
         for (Question question : questions) {
             Optional<Refusal> refusal = question.ask();
             if (refusal.isPresent()) {
@@ -134,6 +135,20 @@ final class ExistingDestination {
             return Optional.empty();
         }
         return refuse("has " + sizeBytes + " bytes, the source's disk " + request.virtualSizeBytes(), remedy);
+    }
+
+    /** What was made just now, by whomever, survives a loss of power as a file that we made does. */
+    private Optional<Refusal> durability() throws IOException {
+        if (status.is(Type.REGULAR)) {
+            Path real = calls.resolve(path);
+            try {
+                calls.sync(real);
+                calls.sync(real.getParent());
+            } catch (IOException e) {
+                leftToQemu.add("whether '" + path + "' survives a loss of power: " + Refusal.reason(e));
+            }
+        }
+        return Optional.empty();
     }
 
     /**
