@@ -75,6 +75,14 @@ final class Admission {
                     "this QEMU pivots by " + dialect.name("drive-reopen")
                             + " alone, which can leave the guest without a disk; leave out --atomic to take that risk");
         }
+        if (request.pendingFirst() && !request.pause()) {
+            throw new CopyRefusedException(
+                    INPUT, "--pending-first pauses the guest, --no-pause does not: leave one out");
+        }
+        if (request.pendingFirst() && !dialect.isJobApi()) {
+            throw new CopyRefusedException(
+                    DEMAND, "this QEMU has no jobs that are finalized by hand; leave out --pending-first");
+        }
         return dialect;
     }
 
@@ -219,7 +227,7 @@ final class Admission {
                 .initial()
                 .with(Facts.WISH, request.wish())
                 .with(Facts.DESTINATION, destination)
-                .with(Facts.SWITCH, dialect.switching())
+                .with(Facts.SWITCH, request.pendingFirst() ? Facts.Switch.FINALIZE : dialect.switching())
                 .with(Facts.PAUSE, request.pause());
     }
 

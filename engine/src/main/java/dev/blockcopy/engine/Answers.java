@@ -81,7 +81,8 @@ final class Answers {
         return switch (job.status()) {
             case CREATED, RUNNING, PAUSED, UNDEFINED, UNKNOWN -> Sighting.of(Trigger.JOB_RUNNING);
             case READY, STANDBY -> Sighting.of(Trigger.JOB_READY);
-            case WAITING, PENDING, ABORTING -> Sighting.of(Trigger.JOB_ENDING);
+            case PENDING -> Sighting.of(Trigger.JOB_PENDING);
+            case WAITING, ABORTING -> Sighting.of(Trigger.JOB_ENDING);
             case CONCLUDED -> concluded(job.error());
             case NULL -> Sighting.of(Trigger.JOB_ABSENT);
         };

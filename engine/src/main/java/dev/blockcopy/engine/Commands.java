@@ -2,6 +2,7 @@ package dev.blockcopy.engine;
 
 import dev.blockcopy.engine.image.ImageFormat;
 import dev.blockcopy.model.lifecycle.CopyEffect;
+import dev.blockcopy.model.lifecycle.Facts;
 import dev.blockcopy.model.qmp.BlockdevCreateOptions;
 import dev.blockcopy.model.qmp.BlockdevDiscardOptions;
 import dev.blockcopy.model.qmp.BlockdevDriver;
@@ -20,7 +21,8 @@ final class Commands {
     private Commands() {}
 
     /** What is sent for an effect, in order; empty for an effect on the host's files. */
-    static List<QmpCommand> of(CopyEffect effect, CopySpec spec) {
+    static List<QmpCommand> of(CopyEffect effect, CopyJob job) {
+        CopySpec spec = job.spec();
         return switch (effect) {
             case MAKE_FILE, PLACE_FILE, REMOVE_FILE, MAKE_WITNESS, HAND_OVER_WITNESS, LOOK_AT_WITNESS -> List.of();
             case OPEN_FILE ->
@@ -30,9 +32,10 @@ final class Commands {
             case DISMISS_FORMAT -> List.of(new QmpCommand.JobDismiss(spec.formatJobId()));
             case CLOSE_FILE -> List.of(new QmpCommand.BlockdevDel(spec.bareNodeName()));
             case ATTACH -> List.of(new QmpCommand.BlockdevAdd(destination(spec)));
-            case MIRROR -> List.of(mirror(spec));
+            case MIRROR -> List.of(mirror(spec, job.facts().get(Facts.SWITCH) == Facts.Switch.FINALIZE));
             case STOP -> List.of(new QmpCommand.Stop());
             case COMPLETE -> List.of(new QmpCommand.JobComplete(spec.id()));
+            case FINALIZE -> List.of(new QmpCommand.JobFinalize(spec.id()));
             case REOPEN -> throw new IllegalArgumentException("the job API has no " + effect.meaning());
             case CANCEL_SOFTLY -> List.of(new QmpCommand.BlockJobCancel(spec.id(), null));
             case CANCEL_BY_FORCE -> List.of(new QmpCommand.JobCancel(spec.id()));
@@ -85,7 +88,7 @@ final class Commands {
                 .build();
     }
 
-    private static BlockdevMirror mirror(CopySpec spec) {
+    private static BlockdevMirror mirror(CopySpec spec, boolean pendingFirst) {
         CopySpec.Options options = spec.options();
         BlockdevMirrorBuilder mirror = BlockdevMirror.of(
                         spec.source().nodeName(),
@@ -93,6 +96,9 @@ final class Commands {
                         options.shallow() ? MirrorSyncMode.TOP : MirrorSyncMode.FULL)
                 .jobId(spec.id())
                 .autoDismiss(false);
+        if (pendingFirst) {
+            mirror.autoFinalize(false);
+        }
         if (options.synchronousWrites()) {
             mirror.copyMode(MirrorCopyMode.WRITE_BLOCKING);
         }

@@ -18,6 +18,7 @@ import java.util.OptionalLong;
  * @param reuseExternal whether the destination exists and is to be used as it is
  * @param wish what to do by itself once the job is ready
  * @param pause whether the guest is paused around a pivot (the seal)
+ * @param pendingFirst whether the guest is paused, but only when the job is pending, both images equal and its writes waiting
  * @param maxPause how long that pause may last before the way back is taken
  * @param atomic whether a QEMU is refused whose pivot can leave the guest without a disk
  * @param synchronousWrites whether the guest's writes wait for both images
@@ -35,6 +36,7 @@ public record CopyRequest(
         boolean reuseExternal,
         Wish wish,
         boolean pause,
+        boolean pendingFirst,
         Duration maxPause,
         boolean atomic,
         boolean synchronousWrites,

@@ -17,6 +17,7 @@ public final class CopyRequestBuilder {
     private boolean reuseExternal;
     private Wish wish = Wish.STAY;
     private boolean pause = true;
+    private boolean pendingFirst;
     private Duration maxPause = CopyRequest.MAX_PAUSE_DEFAULT;
     private boolean atomic;
     private boolean synchronousWrites;
@@ -50,6 +51,12 @@ public final class CopyRequestBuilder {
     /** The guest runs on around the pivot: without the seal. */
     public CopyRequestBuilder withoutPause() {
         pause = false;
+        return this;
+    }
+
+    /** What is left is carried over while the guest runs on, and it is paused once both images are equal. */
+    public CopyRequestBuilder pendingFirst() {
+        pendingFirst = true;
         return this;
     }
 
@@ -99,6 +106,7 @@ public final class CopyRequestBuilder {
                 reuseExternal,
                 wish,
                 pause,
+                pendingFirst,
                 maxPause,
                 atomic,
                 synchronousWrites,

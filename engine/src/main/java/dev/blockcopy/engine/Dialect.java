@@ -22,6 +22,7 @@ public enum Dialect {
                     "job-cancel",
                     "job-complete",
                     "job-dismiss",
+                    "job-finalize",
                     "query-block",
                     "query-jobs",
                     "query-named-block-nodes",

@@ -17,7 +17,7 @@ final class JobApiSpeech implements Speech {
 
     @Override
     public List<QmpCommand> commands(CopyEffect effect, CopyJob job) {
-        return Commands.of(effect, job.spec());
+        return Commands.of(effect, job);
     }
 
     @Override

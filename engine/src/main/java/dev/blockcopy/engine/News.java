@@ -8,8 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Events as triggers. JOB_STATUS_CHANGE alone tells of jobs (the BLOCK_JOB_ events say the same again), RESUME of the
- * guest; everything else is of no concern to a job and is let pass.
+ * Events as triggers. JOB_STATUS_CHANGE tells of jobs, and of the BLOCK_JOB_ events, which say the same again,
+ * BLOCK_JOB_PENDING alone: it comes only of jobs that are finalized by hand (QEMU's blockjob.c, transcript m12). RESUME
+ * tells of the guest; everything else is of no concern to a job and is let pass.
  */
 final class News {
     private News() {}
@@ -29,6 +30,9 @@ final class News {
             return Optional.of(Trigger.RESUMED);
         }
         Object id = event.data().get("id");
+        if (event.name().equals("BLOCK_JOB_PENDING") && live.spec().id().equals(id)) {
+            return Optional.of(Trigger.PENDING);
+        }
         boolean isOurs = event.name().equals("JOB_STATUS_CHANGE")
                 && (live.spec().id().equals(id) || live.spec().formatJobId().equals(id));
         return isOurs ? Optional.ofNullable(ofStatus(String.valueOf(event.data().get("status")))) : Optional.empty();

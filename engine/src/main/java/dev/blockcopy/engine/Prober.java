@@ -56,7 +56,7 @@ final class Prober {
         List<String> lines = new ArrayList<>();
         lines.add(
                 switch (dialect.switching()) {
-                    case COMPLETE ->
+                    case COMPLETE, FINALIZE ->
                         "atomic pivot: " + (dialect.isJobApi() ? "job-complete" : "block-job-complete")
                                 + " swaps the graph inside QEMU, so a pivot can't leave the guest without a disk";
                     case TRANSACTION_REOPEN ->

@@ -39,9 +39,10 @@ final class CheckCommand implements Callable<Integer> {
             names = "--variant",
             paramLabel = "K=V",
             split = ",",
-            description = "How the pivot is made: switch=complete|reopen|transaction-reopen, guest=paused|running,"
-                    + " copy=background|write-blocking, evidence=reply[+graph][+witness][+concluded][+comparison],"
-                    + " journal=before|after-reply|none. Default: what ships.")
+            description =
+                    "How the pivot is made: switch=complete|reopen|transaction-reopen, guest=paused|running|pending-first,"
+                            + " copy=background|write-blocking, evidence=reply[+graph][+witness][+concluded][+comparison],"
+                            + " journal=before|after-reply|none. Default: what ships.")
     private List<String> variant = List.of();
 
     @Option(

@@ -83,6 +83,11 @@ final class CopyCommand implements Callable<Integer> {
             Follower follower = new Follower(copies, surroundings, common);
             String id = start(copies, request, follower);
             ending.warn(id + ": started");
+            if (request.pendingFirst()) {
+                ending.warn(
+                        "pending first: QEMU 7.2 was seen to abort at the switch where a write of the guest was waiting;"
+                                + " should that happen, the source is the disk");
+            }
             JobReport report = follower.follow(id, asked(), Optional.ofNullable(timeout));
             if (!asked().isReached(report)) {
                 report = timedOut(copies, follower, ending, id);

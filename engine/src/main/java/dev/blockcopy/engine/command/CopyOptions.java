@@ -76,6 +76,14 @@ final class CopyOptions {
     private boolean noPause;
 
     @Option(
+            names = "--pending-first",
+            description = "Let QEMU carry over what is left while the guest runs on, and pause it only when both images"
+                    + " are equal and its writes wait. For large backlogs. Price: should blockcopy die just then, the"
+                    + " guest runs but hangs; and QEMU 7.2 was seen to abort at the switch where a write of the guest was"
+                    + " waiting (nothing acknowledged is lost, the source is the disk).")
+    private boolean pendingFirst;
+
+    @Option(
             names = "--atomic",
             description = "Refuse a QEMU whose pivot can leave the guest without a disk: one from 2012 with nothing but"
                     + " drive-reopen. Today's QEMU always meets this.")
@@ -108,6 +116,7 @@ final class CopyOptions {
                 reuseExternal,
                 wish,
                 !noPause,
+                pendingFirst,
                 maxPause == null ? CopyRequest.MAX_PAUSE_DEFAULT : maxPause,
                 atomic,
                 synchronousWrites,

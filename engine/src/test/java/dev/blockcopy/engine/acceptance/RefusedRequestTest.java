@@ -73,6 +73,12 @@ class RefusedRequestTest {
     }
 
     @Test
+    void pausesAGuestOrDoesNot() throws Exception {
+        scene.refuses(
+                INPUT, "leave one out", scene.copy(destination).pendingFirst().withoutPause());
+    }
+
+    @Test
     void needsASocket() throws Exception {
         Path file = Files.createFile(dir.resolve("file.sock"));
 

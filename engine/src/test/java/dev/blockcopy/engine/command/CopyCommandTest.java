@@ -51,7 +51,8 @@ class CopyCommandTest {
         Run.of(
                 engine,
                 COPY + " --shallow --reuse-external --bandwidth 1MiB/s --granularity 64K --buf-size 1MiB"
-                        + " --synchronous-writes --atomic --pivot --max-pause 500ms --job-id nightly");
+                        + " --synchronous-writes --atomic --pivot --pending-first"
+                        + " --max-pause 500ms --job-id nightly");
 
         assertThat(engine.asked)
                 .containsExactly(new CopyRequest(
@@ -62,6 +63,7 @@ class CopyCommandTest {
                         true,
                         true,
                         Wish.PIVOT,
+                        true,
                         true,
                         Duration.ofMillis(500),
                         true,

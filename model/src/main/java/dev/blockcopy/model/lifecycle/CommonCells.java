@@ -32,7 +32,7 @@ final class CommonCells {
     static TableDraft notYetStarted(TableDraft table) {
         return table
             .refuse(Refusal.BEING_STARTED, PIVOT, CANCEL, CANCEL_IF_READY, FORCE)
-            .impossible("QEMU knows no job of ours that could be ready", READY)
+            .impossible("QEMU knows no job of ours that could be ready", READY, PENDING)
             .ignore("the job that formatted is known to have ended", ENDED)
             .with(CommonCells::noPause);
     }
@@ -77,6 +77,15 @@ final class CommonCells {
             .with(CommonCells::passing);
     }
 
+    /** Nobody but us tells such a job to end: what is neither wanted nor finished keeps the guest's writes waiting. */
+    static TableDraft endedByOthers(TableDraft table) {
+        return table.on(PENDING, ALWAYS, FORCING, CANCEL_BY_FORCE, "somebody else told it to end, and the guest's writes wait: back to the source");
+    }
+
+    static TableDraft neverPending(TableDraft table) {
+        return table.impossible("it is pending once, and only where it was told to end", PENDING);
+    }
+
     /** A reopen begins: with a look at the guest before its pause, or at once where it runs on. */
     static UnaryOperator<TableDraft> begunBy(Trigger trigger, String because, Change witness) {
         return table -> table
@@ -115,8 +124,11 @@ final class CommonCells {
     }
 
     static TableDraft cancelling(TableDraft table) {
+        return table.with(CommonCells::remembersReady).with(CommonCells::cancelUnderWay);
+    }
+
+    static TableDraft cancelUnderWay(TableDraft table) {
         return table
-            .with(CommonCells::remembersReady)
             .refuse(Refusal.CANCEL_IN_PROGRESS, PIVOT)
             .ignore("it is being cancelled", CANCEL, CANCEL_IF_READY)
             .impossible("it is started once", START);
@@ -132,7 +144,7 @@ final class CommonCells {
         return table
             .refuse(Refusal.ENDED, PIVOT, CANCEL, CANCEL_IF_READY, FORCE)
             .impossible("it is started once", START)
-            .ignore("the outcome is durable", READY, ENDED, RESUMED, DEADLINE);
+            .ignore("the outcome is durable", READY, PENDING, ENDED, RESUMED, DEADLINE);
     }
     // spotless:on
 }

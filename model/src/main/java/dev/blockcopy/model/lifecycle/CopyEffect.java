@@ -13,6 +13,7 @@ import static dev.blockcopy.model.lifecycle.Trigger.JOB_CANCELLED;
 import static dev.blockcopy.model.lifecycle.Trigger.JOB_CLEAN;
 import static dev.blockcopy.model.lifecycle.Trigger.JOB_ENDING;
 import static dev.blockcopy.model.lifecycle.Trigger.JOB_ERROR;
+import static dev.blockcopy.model.lifecycle.Trigger.JOB_PENDING;
 import static dev.blockcopy.model.lifecycle.Trigger.JOB_READY;
 import static dev.blockcopy.model.lifecycle.Trigger.JOB_RUNNING;
 import static dev.blockcopy.model.lifecycle.Trigger.NO_MEDIUM;
@@ -44,6 +45,7 @@ public enum CopyEffect implements Effect {
     MIRROR("blockdev-mirror", observable("the job id carries the nonce, and the job stays until we dismiss it")),
     STOP("stop", harmless("a stopped guest stays stopped, and the run state before is in the journal")),
     COMPLETE("job-complete", harmless("accepted twice; but a refusal of the second telling says nothing of the first")),
+    FINALIZE("job-finalize", observable("a job that is not pending any more refuses it, and the jobs tell what it is")),
     MAKE_WITNESS(
             "make the empty file that is to be the witness",
             observable("its name carries the nonce, and an empty one is as good as new")),
@@ -58,7 +60,16 @@ public enum CopyEffect implements Effect {
     LOOK_AT_JOBS(
             "query-jobs",
             harmless("a query"),
-            EnumSet.of(JOB_RUNNING, JOB_READY, JOB_ENDING, JOB_CLEAN, JOB_CANCELLED, JOB_ERROR, JOB_ABSENT, REFUSED)),
+            EnumSet.of(
+                    JOB_RUNNING,
+                    JOB_READY,
+                    JOB_PENDING,
+                    JOB_ENDING,
+                    JOB_CLEAN,
+                    JOB_CANCELLED,
+                    JOB_ERROR,
+                    JOB_ABSENT,
+                    REFUSED)),
     LOOK_AT_BACKLOG(
             "query-block-jobs: how far behind", harmless("a query"), EnumSet.of(BACKLOG_SMALL, BACKLOG_LARGE, REFUSED)),
     LOOK_AT_STEP(

@@ -35,6 +35,8 @@ public final class Facts {
     public enum Switch {
         /** {@code job-complete} or {@code block-job-complete}: the graph changes inside QEMU. */
         COMPLETE,
+        /** Pending first: {@code job-complete} leads to where both images are equal, {@code job-finalize} switches. */
+        FINALIZE,
         /** {@code drive-reopen} of 2012: the mirror is cancelled and the old image closed before the new one is opened. */
         REOPEN,
         /** A reopen inside a {@code transaction}, which proves the new image first and fails as a whole. */
@@ -136,8 +138,13 @@ public final class Facts {
     static final Guard FINISH_WISHED = named("finish wished", WISH.is(Wish.FINISH));
     static final Guard SEALED = named("sealed pivot", PAUSE.is(true));
     static final Guard UNSEALED = named("pivot without pause", PAUSE.is(false));
-    static final Guard BY_COMPLETE = named("switch by complete", SWITCH.is(Switch.COMPLETE));
-    static final Guard BY_REOPEN = named("switch by reopen", not(SWITCH.is(Switch.COMPLETE)));
+    static final Guard IN_ONE_STEP = named("switch in one step", SWITCH.is(Switch.COMPLETE));
+    static final Guard PENDING_FIRST = named("pending first", SWITCH.is(Switch.FINALIZE));
+    static final Guard NOT_PENDING_FIRST = named("not pending first", not(SWITCH.is(Switch.FINALIZE)));
+    static final Guard BY_COMPLETE =
+            named("switch by complete", SWITCH.isOneOf(List.of(Switch.COMPLETE, Switch.FINALIZE)));
+    static final Guard BY_REOPEN =
+            named("switch by reopen", SWITCH.isOneOf(List.of(Switch.REOPEN, Switch.TRANSACTION_REOPEN)));
     static final Guard WITNESSED = named("with a witness", WITNESS.is(true));
     static final Guard NO_WITNESS = named("without a witness", WITNESS.is(false));
     static final Guard RESUME_IS_DUE = named("paused by us", RESUME_DUE.is(true));

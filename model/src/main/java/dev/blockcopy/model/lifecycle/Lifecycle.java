@@ -3,7 +3,6 @@ package dev.blockcopy.model.lifecycle;
 import static dev.blockcopy.model.Guard.all;
 import static dev.blockcopy.model.Guard.not;
 import static dev.blockcopy.model.lifecycle.CommonCells.begunBy;
-import static dev.blockcopy.model.lifecycle.CommonCells.givenUp;
 import static dev.blockcopy.model.lifecycle.CommonCells.letGo;
 import static dev.blockcopy.model.lifecycle.CommonCells.resolved;
 import static dev.blockcopy.model.lifecycle.CopyEffect.*;
@@ -25,7 +24,7 @@ public final class Lifecycle {
 
     static TableDraft draft() {
         TableDraft draft = new TableDraft();
-        start(draft);
+        StartCells.start(draft);
         copy(draft);
         pivot(draft);
         cancel(draft);
@@ -37,63 +36,6 @@ public final class Lifecycle {
     }
 
     // spotless:off
-    private static void start(TableDraft table) {
-        table.in(REQUESTED)
-            .on(START, NEW_FILE,      MAKING,    MAKE_FILE, "a new file first gets a name that is provably ours", ONLINE_AGAIN)
-            .on(START, EXISTING_FILE, ATTACHING, ATTACH,    "the file is there, and was proven to be another than the source", ONLINE_AGAIN)
-            .onEither(QEMU_GONE, ANOTHER_QEMU, EXISTING_FILE, FAILED, NOTHING, "nothing of ours is left", GIVE_UP, IS_WORTHLESS)
-            .with(CommonCells::undoneOnReturn).with(CommonCells::notYetStarted).with(CommonCells::offline);
-        table.in(MAKING, REQUESTED).awaits(MAKE_FILE)
-            .on(DONE, ALWAYS, PLACING, PLACE_FILE, "device and inode are durable before the final name exists")
-            .with(givenUp(REFUSED, "no file, no copy"))
-            .with(CommonCells::starting);
-        table.in(PLACING).awaits(PLACE_FILE)
-            .on(DONE, NOT_QCOW2, ATTACHING, ATTACH,    "a raw file needs no formatting")
-            .on(DONE, NEW_QCOW2, OPENING,   OPEN_FILE, "QEMU formats it, so that nobody else has to know how")
-            .with(givenUp(REFUSED, "the name was taken meanwhile, and nothing is ever overwritten"))
-            .impossibleWhen(EXISTING_FILE, "only a new file is placed", QEMU_GONE, ANOTHER_QEMU)
-            .with(CommonCells::undoneOnReturn).impossible("it is started once", START).with(CommonCells::notYetStarted).onLostGoBack();
-        table.in(OPENING, PLACING).awaits(OPEN_FILE)
-            .on(DONE, ALWAYS, FORMATTING, FORMAT, "open for formatting")
-            .with(givenUp(REFUSED, "QEMU can't open the file"))
-            .with(CommonCells::starting);
-        table.in(FORMATTING, PLACING).awaits(FORMAT, LOOK_AT_JOBS)
-            .on(DONE,      ALWAYS, FORMATTING, LOOK_AT_JOBS,   "the job may have concluded before its reply")
-            .on(ENDED,     ALWAYS, FORMATTING, LOOK_AT_JOBS,   "how it ended is in the list of jobs")
-            .on(JOB_CLEAN, ALWAYS, FORMATTED,  DISMISS_FORMAT, "formatted")
-            .with(givenUp(REFUSED,       "QEMU can't format the file"))
-            .with(givenUp(JOB_ERROR,     "the formatting failed"))
-            .with(givenUp(JOB_CANCELLED, "somebody cancelled the formatting"))
-            .with(givenUp(JOB_ABSENT,    "somebody dismissed the formatting unseen: not to be built upon"))
-            .ignore("its end will be told", JOB_RUNNING, JOB_ENDING)
-            .impossible("a job that formats is never ready", JOB_READY, READY)
-            .refuse(Refusal.BEING_STARTED, PIVOT, CANCEL, CANCEL_IF_READY, FORCE)
-            .impossible("it is started once", START)
-            .with(CommonCells::noPause).with(CommonCells::passing);
-        table.in(FORMATTED, PLACING).awaits(DISMISS_FORMAT)
-            .on(DONE, ALWAYS, CLOSING, CLOSE_FILE, "the job is gone, the file can be closed")
-            .with(givenUp(REFUSED, "a job that stays holds the file"))
-            .with(CommonCells::starting);
-        table.in(CLOSING, PLACING).awaits(CLOSE_FILE)
-            .on(DONE, ALWAYS, ATTACHING, ATTACH, "opened anew, now as qcow2")
-            .with(givenUp(REFUSED, "somebody else uses the file"))
-            .with(CommonCells::starting);
-        table.in(ATTACHING, REQUESTED, PLACING).awaits(ATTACH)
-            .on(DONE, ALWAYS, STARTING, MIRROR, "the intention to mirror is durable before QEMU hears of it")
-            .with(givenUp(REFUSED, "QEMU can't open the destination"))
-            .with(CommonCells::starting);
-        table.in(STARTING).awaits(MIRROR)
-            .on(DONE, ALWAYS, JUDGING, LOOK_AT_JOBS, "it may be ready, or dead, before its reply", JOURNAL.becomes(STREAMING))
-            .with(givenUp(REFUSED, "QEMU did not take the job"))
-            .onConnected(ALWAYS, JUDGING, LOOK_AT_JOBS, "the job carries our nonce: it is there, or it never was")
-            .with(CommonCells::sourceHasAll)
-            .refuse(Refusal.BEING_STARTED, PIVOT, CANCEL, CANCEL_IF_READY, FORCE)
-            .impossible("it is started once", START)
-            .with(CommonCells::remembersReady)
-            .ignore("the look after the reply will tell", ENDED)
-            .with(CommonCells::noPause).onLostGoBack();
-    }
-
     private static void copy(TableDraft table) {
         table.in(STREAMING)
             .on(READY,  STAY_WISHED,   MIRRORING,   NOTHING,         "the destination has caught up", SEEN_READY)
@@ -106,7 +48,7 @@ public final class Lifecycle {
             .on(FORCE,  OFFLINE,       FORCING,     NOTHING,         "intended now, told on return")
             .onConnected(ALWAYS,       JUDGING,     LOOK_AT_JOBS,    "a query is the event that was missed")
             .refuse(Refusal.NOT_READY, PIVOT, CANCEL_IF_READY)
-            .with(CommonCells::sourceHasAll).impossible("it is started once", START).with(CommonCells::noPause).onLostGoBack();
+            .with(CommonCells::neverPending).with(CommonCells::sourceHasAll).impossible("it is started once", START).with(CommonCells::noPause).onLostGoBack();
         table.in(MIRRORING)
             .on(PIVOT,  ONLINE_NOW,    APPROACHING, LOOK_AT_BACKLOG, "the guest runs on until the backlog is small", WISH.becomes(Wish.PIVOT))
             .on(PIVOT,  OFFLINE,       MIRRORING,   NOTHING,         "wished now, begun on return", WISH.becomes(Wish.PIVOT))
@@ -117,60 +59,77 @@ public final class Lifecycle {
             .on(ENDED,  ALWAYS,        JUDGING,     LOOK_AT_JOBS,    "it ended without our doing")
             .onConnected(ALWAYS,       JUDGING,     LOOK_AT_JOBS,    "a query is the event that was missed")
             .ignore("a job becomes ready once", READY)
-            .with(CommonCells::sourceHasAll).impossible("it is started once", START).with(CommonCells::noPause).onLostGoBack();
+            .with(CommonCells::endedByOthers).with(CommonCells::sourceHasAll).impossible("it is started once", START).with(CommonCells::noPause).onLostGoBack();
     }
 
     private static void pivot(TableDraft table) {
         table.in(APPROACHING, MIRRORING).awaits(LOOK_AT_BACKLOG)
-            .on(BACKLOG_SMALL, all(SEALED, BY_COMPLETE),   GAUGING,     LOOK_AT_GUEST,   "the pause will be short; now, did anybody pause the guest before us?")
-            .on(BACKLOG_SMALL, all(UNSEALED, BY_COMPLETE), SWITCHING,   COMPLETE,        "the guest runs on, at the stated price", PIVOT_INTENDED, TOLD, TOLD_FIRST)
+            .on(BACKLOG_SMALL, all(SEALED, IN_ONE_STEP),   GAUGING,     LOOK_AT_GUEST,   "the pause will be short; now, did anybody pause the guest before us?")
+            .on(BACKLOG_SMALL, all(UNSEALED, IN_ONE_STEP), SWITCHING,   COMPLETE,        "the guest runs on, at the stated price", PIVOT_INTENDED, TOLD, TOLD_FIRST)
+            .on(BACKLOG_SMALL, PENDING_FIRST,              CONVERGING,  COMPLETE,        "what is left is carried over while the guest runs on, and nothing switches before it is finalized", TOLD_FIRST)
             .on(BACKLOG_SMALL, BY_REOPEN,                  WITNESSING,  MAKE_WITNESS,    "the witness is there before the guest is paused")
             .on(BACKLOG_LARGE, ALWAYS,                     APPROACHING, LOOK_AT_BACKLOG, "a pause lasts as long as the backlog needs")
             .on(REFUSED,       ALWAYS,                     APPROACHING, LOOK_AT_BACKLOG, "a query that failed is asked again")
             .onEither(CANCEL, CANCEL_IF_READY, ALWAYS, CANCELLING, CANCEL_SOFTLY, "nothing was told yet")
-            .with(CommonCells::noPause).with(CommonCells::approaching);
+            .with(CommonCells::endedByOthers).with(CommonCells::noPause).with(CommonCells::approaching);
         table.in(WITNESSING, MIRRORING).awaits(MAKE_WITNESS)
             .on(DONE, ALWAYS, HANDING_OVER, HAND_OVER_WITNESS, "an empty file, durable before QEMU gets it")
             .with(begunBy(REFUSED, "without a witness the seal alone can tell", NO_WITNESS_GIVEN))
             .onEither(CANCEL, CANCEL_IF_READY, ALWAYS, CANCELLING, CANCEL_SOFTLY, "nothing was told yet")
-            .with(CommonCells::noPause).with(CommonCells::approaching);
+            .with(CommonCells::neverPending).with(CommonCells::noPause).with(CommonCells::approaching);
         table.in(HANDING_OVER, MIRRORING).awaits(HAND_OVER_WITNESS)
             .with(begunBy(DONE,    "no byte, no write to the destination", WITNESS_GIVEN))
             .with(begunBy(REFUSED, "without a witness the seal alone can tell", NO_WITNESS_GIVEN))
             .onEither(CANCEL, CANCEL_IF_READY, ALWAYS, CANCELLING, CANCEL_SOFTLY, "nothing was told yet")
-            .with(CommonCells::noPause).with(CommonCells::approaching);
-        table.in(GAUGING, MIRRORING, PIVOTING).awaits(LOOK_AT_GUEST)
+            .with(CommonCells::neverPending).with(CommonCells::noPause).with(CommonCells::approaching);
+        table.in(CONVERGING).awaits(COMPLETE)
+            .ignore("accepted: that it is pending will be told", DONE)
+            .on(PENDING, ALWAYS,     GAUGING,   LOOK_AT_GUEST,   "both images are equal and the guest's writes wait; now, did anybody pause the guest before us?")
+            .on(REFUSED, TOLD_ONCE,  JUDGING,   LOOK_AT_JOBS,    "QEMU refused what it was told once", STILL_MIRRORING, NO_WISH)
+            .on(REFUSED, TOLD_AGAIN, FORCING,   CANCEL_BY_FORCE, "the first telling may be converging: only force backs out")
+            .on(ENDED,   ALWAYS,     JUDGING,   LOOK_AT_JOBS,    "it ended without being finalized")
+            .on(FORCE,   ONLINE_NOW, FORCING,   CANCEL_BY_FORCE, "nothing was finalized: the source is the disk")
+            .on(FORCE,   OFFLINE,    FORCING,   NOTHING,         "intended now, told on return")
+            .onConnected(ALWAYS,     JUDGING,   LOOK_AT_JOBS,    "perhaps never told, or pending by now")
+            .ignore("a ready job that is drained says so again", READY)
+            .with(CommonCells::sourceHasAll).with(CommonCells::pivoting).with(CommonCells::noPause).onLostGoBack();
+        table.in(GAUGING, MIRRORING, CONVERGING, PIVOTING).awaits(LOOK_AT_GUEST)
             .on(GUEST_RUNS,   behind(MIRRORING), PAUSING, STOP, "one row before the pause: pivot intended, run state before", PIVOT_INTENDED, TOLD, SEAL_IT, TOLD_FIRST, PAUSED_BY_US)
             .on(GUEST_RUNS,   behind(PIVOTING),  PAUSING, STOP, "its owner has resumed it meanwhile: the seal is broken, and now we owe a resume", BREAK_SEAL, PAUSED_BY_US)
+            .on(GUEST_RUNS,   behind(CONVERGING), PAUSING, STOP, "one row before the pause: pending was seen, run state before", PIVOT_INTENDED, TOLD, SEAL_IT, TOLD_FIRST, PAUSED_BY_US)
+            .on(GUEST_PAUSED, behind(CONVERGING), SWITCHING, FINALIZE, "its owner paused it: sealed, and nothing of ours to undo", PIVOT_INTENDED, TOLD, SEAL_IT, TOLD_FIRST)
+            .on(GUEST_PAUSED, all(behind(PIVOTING), PENDING_FIRST), SWITCHING, FINALIZE, "its owner has left it alone: tell again")
             .on(GUEST_PAUSED, all(behind(MIRRORING), BY_COMPLETE), SWITCHING, COMPLETE, "its owner paused it: sealed, and nothing of ours to undo", PIVOT_INTENDED, TOLD, SEAL_IT, TOLD_FIRST)
             .on(GUEST_PAUSED, all(behind(MIRRORING), BY_REOPEN),   STEADYING, LOOK_AT_STEP, "its owner paused it: sealed, and nothing of ours to undo", PIVOT_INTENDED, TOLD, SEAL_IT, TOLD_FIRST)
-            .on(GUEST_PAUSED, all(behind(PIVOTING), BY_COMPLETE),  SWITCHING, COMPLETE, "its owner has left it alone: tell again")
+            .on(GUEST_PAUSED, all(behind(PIVOTING), IN_ONE_STEP),  SWITCHING, COMPLETE, "its owner has left it alone: tell again")
             .on(GUEST_PAUSED, all(behind(PIVOTING), BY_REOPEN),    STEADYING, LOOK_AT_STEP, "its owner has left it alone, and the mirror lives: the reopen never ran")
-            .on(RESUMED, behind(MIRRORING), GAUGING, LOOK_AT_GUEST, "newer than the look under way")
+            .on(RESUMED, behind(MIRRORING, CONVERGING), GAUGING, LOOK_AT_GUEST, "newer than the look under way")
             .on(RESUMED, behind(PIVOTING),  GAUGING, LOOK_AT_GUEST, "newer than the look under way, and the seal is broken", BREAK_SEAL)
             .on(REFUSED, ALWAYS,            GAUGING, LOOK_AT_GUEST, "a query that failed is asked again")
             .onEither(CANCEL, CANCEL_IF_READY, behind(MIRRORING), CANCELLING, CANCEL_SOFTLY, "nothing was told yet")
-            .refuseWhen(behind(PIVOTING), Refusal.PIVOT_IN_PROGRESS, CANCEL, CANCEL_IF_READY)
+            .refuseWhen(behind(CONVERGING, PIVOTING), Refusal.PIVOT_IN_PROGRESS, CANCEL, CANCEL_IF_READY)
             .ignore("no guest is paused by us", DEADLINE)
-            .with(CommonCells::approaching);
+            .with(CommonCells::neverPending).with(CommonCells::approaching);
         table.in(PIVOTING)
             .on(FORCE, ALWAYS, FORCING, NOTHING, "the way back is intended now, told on return")
             .onConnected(ALWAYS, JUDGING, LOOK_AT_JOBS, "jobs first, then the graph")
             .with(CommonCells::sourceMayLack)
             .on(ANOTHER_QEMU, ALWAYS, IN_DOUBT, NOTHING, "ours may live on elsewhere, on either image")
-            .impossible("nothing is heard without a monitor", READY, ENDED, RESUMED)
+            .impossible("nothing is heard without a monitor", READY, PENDING, ENDED, RESUMED)
             .ignore("the pause is measured anew once the monitor is back", DEADLINE)
             .with(CommonCells::pivoting).with(CommonCells::offline);
         table.in(PAUSING, PIVOTING).awaits(STOP)
-            .on(DONE, BY_COMPLETE, SWITCHING, COMPLETE, "nothing new is acknowledged: the source holds everything")
-            .on(DONE, BY_REOPEN,   STEADYING, LOOK_AT_STEP, "a reopen acts without a mirror too, so the mirror must be seen to live and to be in step")
+            .on(DONE, IN_ONE_STEP,   SWITCHING, COMPLETE, "nothing new is acknowledged: the source holds everything")
+            .on(DONE, PENDING_FIRST, SWITCHING, FINALIZE, "nothing new is acknowledged, and both images are equal")
+            .on(DONE, BY_REOPEN,     STEADYING, LOOK_AT_STEP, "a reopen acts without a mirror too, so the mirror must be seen to live and to be in step")
             .on(FORCE, ALWAYS, FORCING, CANCEL_BY_FORCE, "the only way back once a pivot is intended")
-            .with(letGo(REFUSED,  RESUME_IS_DUE, "the guest can't be paused"))
-            .with(letGo(DEADLINE, RESUME_IS_DUE, "the guest may not be paused any longer"))
+            .with(letGo(REFUSED,  all(NOT_PENDING_FIRST, RESUME_IS_DUE), "the guest can't be paused"))
+            .with(letGo(DEADLINE, all(NOT_PENDING_FIRST, RESUME_IS_DUE), "the guest may not be paused any longer"))
+            .onEither(REFUSED, DEADLINE, all(PENDING_FIRST, RESUME_IS_DUE), FORCING, CANCEL_BY_FORCE, "it was not finalized by this pause: force takes it back, where it is not too late")
             .impossibleWhen(NO_RESUME_DUE, "only a guest that we resume again is paused", REFUSED, DEADLINE)
             .on(ENDED, ALWAYS, JUDGING, LOOK_AT_JOBS,    "it ended before it was told to, or by the first telling: the guest waits for the graph")
             .ignore("a ready job that is drained says so again", READY)
-            .with(CommonCells::pivoting).with(CommonCells::breaksSeal).with(CommonCells::passing);
+            .with(CommonCells::neverPending).with(CommonCells::pivoting).with(CommonCells::breaksSeal).with(CommonCells::passing);
         table.in(STEADYING, PIVOTING).awaits(LOOK_AT_STEP)
             .on(IN_STEP,       ALWAYS, SWITCHING, REOPEN,          "nothing is left that could fail: both images are equal")
             .on(BACKLOG_LARGE, ALWAYS, STEADYING, LOOK_AT_STEP,    "the mirror carries over what is left")
@@ -181,14 +140,15 @@ public final class Lifecycle {
             .with(letGo(DEADLINE, RESUME_IS_DUE, "the guest may not be paused any longer"))
             .ignoreWhen(NO_RESUME_DUE, "no guest is paused by us", DEADLINE)
             .ignore("a ready job that is drained says so again", READY)
-            .with(CommonCells::pivoting).with(CommonCells::breaksSeal).with(CommonCells::passing);
-        table.in(SWITCHING, PIVOTING).awaits(COMPLETE, REOPEN)
+            .with(CommonCells::neverPending).with(CommonCells::pivoting).with(CommonCells::breaksSeal).with(CommonCells::passing);
+        table.in(SWITCHING, PIVOTING).awaits(COMPLETE, FINALIZE, REOPEN)
             .ignoreWhen(BY_COMPLETE, "accepted: its end will be told", DONE)
             .on(DONE,     BY_REOPEN,   PROVING, LOOK_AT_GRAPH,   "the answer of the reopen is checked against the graph", END.becomes(End.CLEAN))
             .on(REFUSED,  BY_REOPEN,   JUDGING, LOOK_AT_JOBS,    "refused early the mirror lives; else it fell back, or the disk is lost", WAS_REFUSED)
-            .with(letGo(REFUSED, all(BY_COMPLETE, RESUME_IS_DUE), "QEMU refused the one pivot that it was told"))
-            .on(REFUSED, all(BY_COMPLETE, NO_RESUME_DUE, TOLD_ONCE),  JUDGING, LOOK_AT_JOBS,    "QEMU refused the one pivot that it was told", STILL_MIRRORING, NEVER_TOLD, UNSEAL, NO_WISH)
-            .on(REFUSED, all(BY_COMPLETE, NO_RESUME_DUE, TOLD_AGAIN), FORCING, CANCEL_BY_FORCE, "the first telling may be converging: only force backs out")
+            .with(letGo(REFUSED, all(IN_ONE_STEP, RESUME_IS_DUE), "QEMU refused the one pivot that it was told"))
+            .on(REFUSED, PENDING_FIRST, FORCING, CANCEL_BY_FORCE, "it can't be finalized: force takes it back, where it is not too late")
+            .on(REFUSED, all(IN_ONE_STEP, NO_RESUME_DUE, TOLD_ONCE),  JUDGING, LOOK_AT_JOBS,    "QEMU refused the one pivot that it was told", STILL_MIRRORING, NEVER_TOLD, UNSEAL, NO_WISH)
+            .on(REFUSED, all(IN_ONE_STEP, NO_RESUME_DUE, TOLD_AGAIN), FORCING, CANCEL_BY_FORCE, "the first telling may be converging: only force backs out")
             .on(ENDED,    BY_COMPLETE, JUDGING, LOOK_AT_JOBS,    "jobs first, then the graph")
             .ignoreWhen(BY_REOPEN, "a reopen cancels the mirror first", ENDED)
             .on(DEADLINE, BY_COMPLETE, FORCING, CANCEL_BY_FORCE, "after complete only force backs out")
@@ -196,7 +156,7 @@ public final class Lifecycle {
             .on(FORCE,    BY_COMPLETE, FORCING, CANCEL_BY_FORCE, "after complete only force backs out")
             .refuseWhen(BY_REOPEN, Refusal.PIVOT_IN_PROGRESS, FORCE)
             .ignore("a ready job that is drained says so again", READY)
-            .with(CommonCells::pivoting).with(CommonCells::breaksSeal).with(CommonCells::passing);
+            .with(CommonCells::neverPending).with(CommonCells::pivoting).with(CommonCells::breaksSeal).with(CommonCells::passing);
         table.in(RETREATING).awaits(CONT)
             .onEither(DONE, REFUSED, ALWAYS, JUDGING, LOOK_AT_JOBS, "let go; the job went on meanwhile, so look at it", STILL_MIRRORING, LET_GO)
             .onConnected(RESUME_IS_DUE, RETREATING, CONT, "perhaps never told; a running guest goes on running")
@@ -205,6 +165,7 @@ public final class Lifecycle {
             .refuse(Refusal.PIVOT_REFUSED, PIVOT, CANCEL, CANCEL_IF_READY, FORCE)
             .impossible("it is started once", START)
             .ignore("the look after the answer will tell", READY, ENDED)
+            .with(CommonCells::neverPending)
             .ignore("that was us", RESUMED)
             .ignore("the guest is being let go", DEADLINE).onLostGoBack();
     }
@@ -216,8 +177,16 @@ public final class Lifecycle {
             .on(ENDED,   ALWAYS,     JUDGING, LOOK_AT_JOBS,    "jobs first, then the graph")
             .on(FORCE,   ONLINE_NOW, FORCING, CANCEL_BY_FORCE, "graceful was too slow")
             .on(FORCE,   OFFLINE,    FORCING, NOTHING,         "intended now, told on return")
+            .on(PENDING, ALWAYS,     FINISHING, FINALIZE,      "a graceful end is finalized too")
             .onConnected(ALWAYS,     JUDGING, LOOK_AT_JOBS,    "perhaps never told")
             .with(CommonCells::sourceHasAll).with(CommonCells::cancelling).with(CommonCells::noPause).onLostGoBack();
+        table.in(FINISHING, CANCELLING).awaits(FINALIZE)
+            .ignore("its end was told before", DONE)
+            .on(REFUSED, ALWAYS, FORCING, CANCEL_BY_FORCE, "it can't be finalized, and the guest's writes wait")
+            .on(ENDED,   ALWAYS, JUDGING, LOOK_AT_JOBS,    "jobs first, then the graph")
+            .on(FORCE,   ALWAYS, FORCING, CANCEL_BY_FORCE, "graceful was too slow")
+            .ignore("it was ready before it was pending", READY)
+            .with(CommonCells::neverPending).with(CommonCells::cancelUnderWay).with(CommonCells::noPause).with(CommonCells::passing);
         table.in(FORCING).awaits(CANCEL_BY_FORCE)
             .ignore("accepted: its end will be told", DONE)
             .on(REFUSED, ALWAYS,     JUDGING, LOOK_AT_JOBS,    "it has ended already")
@@ -227,27 +196,36 @@ public final class Lifecycle {
             .on(ANOTHER_QEMU, SWITCH_NEVER_TOLD,   FAILED,   NOTHING, "no switch was told: the source holds everything", GIVE_UP, CANT_BE_TOLD)
             .on(ANOTHER_QEMU, SWITCH_PERHAPS_TOLD, IN_DOUBT, NOTHING, "ours may live on elsewhere, on either image")
             .with(CommonCells::sourceMayLack).with(CommonCells::cancelling).with(CommonCells::breaksSeal)
-            .ignore("the way back is being taken", DEADLINE).onLostGoBack();
+            .ignore("the way back is being taken", PENDING, DEADLINE).onLostGoBack();
     }
 
     private static void evidence(TableDraft table) {
-        table.in(JUDGING, STARTING, STREAMING, MIRRORING, PIVOTING, CANCELLING, FORCING, IN_DOUBT).awaits(LOOK_AT_JOBS)
+        table.in(JUDGING, STARTING, STREAMING, MIRRORING, CONVERGING, PIVOTING, CANCELLING, FORCING, IN_DOUBT).awaits(LOOK_AT_JOBS)
             .on(JOB_RUNNING, behind(STARTING, STREAMING), STREAMING, NOTHING, "it streams, and was not ready before", GAP.becomes(false))
             .on(JOB_RUNNING, behind(CANCELLING), CANCELLING, CANCEL_SOFTLY, "perhaps never told")
             .on(JOB_RUNNING, behind(FORCING),    FORCING,    CANCEL_BY_FORCE, "perhaps never told")
-            .impossibleWhen(behind(MIRRORING, PIVOTING, IN_DOUBT), "a job that was ready does not stream again", JOB_RUNNING)
+            .impossibleWhen(behind(MIRRORING, CONVERGING, PIVOTING, IN_DOUBT), "a job that was ready does not stream again", JOB_RUNNING)
             .on(JOB_READY, all(STILL_WANTED, STAY_WISHED),   MIRRORING,   NOTHING,         "in step", SEEN_READY)
             .on(JOB_READY, all(STILL_WANTED, PIVOT_WISHED),  APPROACHING, LOOK_AT_BACKLOG, "in step, and to be pivoted", STILL_MIRRORING, SEEN_READY)
             .on(JOB_READY, all(STILL_WANTED, FINISH_WISHED), CANCELLING,  CANCEL_SOFTLY,   "in step, and to be finished", SEEN_READY)
-            .on(JOB_READY, all(behind(PIVOTING), REFUSAL_HEARD, RESUME_IS_DUE),    RETREATING, CONT,    "refused, and the mirror lives: nothing was changed", NEVER_TOLD, UNSEAL, NO_WISH, END_USED)
-            .on(JOB_READY, all(behind(PIVOTING), REFUSAL_HEARD, NO_RESUME_DUE),    MIRRORING,  NOTHING, "refused, and the mirror lives: nothing was changed", NEVER_TOLD, UNSEAL, NO_WISH, END_USED)
-            .on(JOB_READY, all(behind(PIVOTING), NO_REFUSAL_HEARD, RESUME_IS_DUE), PAUSING,   STOP,          "no proof that the switch never ran: seal again, tell again", TOLD_BEFORE)
-            .on(JOB_READY, all(behind(PIVOTING), NO_REFUSAL_HEARD, SEALED, NO_RESUME_DUE), GAUGING,   LOOK_AT_GUEST, "no proof that the switch never ran; has its owner left the guest alone?", TOLD_BEFORE)
-            .on(JOB_READY, all(behind(PIVOTING), NO_REFUSAL_HEARD, UNSEALED, NO_RESUME_DUE, BY_COMPLETE), SWITCHING, COMPLETE, "no proof that the switch never ran: tell again", TOLD_BEFORE)
+            .on(JOB_READY, all(behind(PIVOTING), NOT_PENDING_FIRST, REFUSAL_HEARD, RESUME_IS_DUE),    RETREATING, CONT,    "refused, and the mirror lives: nothing was changed", NEVER_TOLD, UNSEAL, NO_WISH, END_USED)
+            .on(JOB_READY, all(behind(PIVOTING), NOT_PENDING_FIRST, REFUSAL_HEARD, NO_RESUME_DUE),    MIRRORING,  NOTHING, "refused, and the mirror lives: nothing was changed", NEVER_TOLD, UNSEAL, NO_WISH, END_USED)
+            .on(JOB_READY, behind(CONVERGING), CONVERGING, COMPLETE, "perhaps never told: tell again", TOLD_BEFORE)
+            .impossibleWhen(all(behind(PIVOTING), PENDING_FIRST), "what was pending is not ready again", JOB_READY)
+            .on(JOB_READY, all(behind(PIVOTING), NOT_PENDING_FIRST, NO_REFUSAL_HEARD, RESUME_IS_DUE), PAUSING,   STOP,          "no proof that the switch never ran: seal again, tell again", TOLD_BEFORE)
+            .on(JOB_READY, all(behind(PIVOTING), NOT_PENDING_FIRST, NO_REFUSAL_HEARD, SEALED, NO_RESUME_DUE), GAUGING,   LOOK_AT_GUEST, "no proof that the switch never ran; has its owner left the guest alone?", TOLD_BEFORE)
+            .on(JOB_READY, all(behind(PIVOTING), NO_REFUSAL_HEARD, UNSEALED, NO_RESUME_DUE, IN_ONE_STEP), SWITCHING, COMPLETE, "no proof that the switch never ran: tell again", TOLD_BEFORE)
             .on(JOB_READY, all(behind(PIVOTING), NO_REFUSAL_HEARD, UNSEALED, NO_RESUME_DUE, BY_REOPEN),   SWITCHING, REOPEN,   "the mirror lives, so the reopen never ran", TOLD_BEFORE)
             .on(JOB_READY, behind(CANCELLING), CANCELLING, CANCEL_SOFTLY,   "perhaps never told", SEEN_READY)
             .on(JOB_READY, behind(FORCING),    FORCING,    CANCEL_BY_FORCE, "perhaps never told", SEEN_READY)
             .on(JOB_READY, behind(IN_DOUBT),   FORCING,    CANCEL_BY_FORCE, "it lives: the way back ends it, and then the graph tells")
+            .on(JOB_PENDING, all(PENDING_FIRST, STILL_WANTED), FORCING, CANCEL_BY_FORCE, "somebody else told it to end, and the guest's writes wait: back to the source", SEEN_READY)
+            .on(JOB_PENDING, all(PENDING_FIRST, behind(CONVERGING)), GAUGING,   LOOK_AT_GUEST, "both images are equal and the guest's writes wait; now, did anybody pause the guest before us?")
+            .on(JOB_PENDING, all(PENDING_FIRST, behind(PIVOTING), RESUME_IS_DUE),           PAUSING,   STOP,          "never finalized: seal again, tell again", TOLD_BEFORE)
+            .on(JOB_PENDING, all(PENDING_FIRST, behind(PIVOTING), NO_RESUME_DUE), GAUGING,   LOOK_AT_GUEST, "never finalized; has its owner left the guest alone?", TOLD_BEFORE)
+            .on(JOB_PENDING, all(PENDING_FIRST, behind(CANCELLING)),        FINISHING, FINALIZE,        "a graceful end is finalized too", SEEN_READY)
+            .on(JOB_PENDING, all(PENDING_FIRST, behind(FORCING, IN_DOUBT)), FORCING,   CANCEL_BY_FORCE, "not finalized: the way back ends it, and then the graph tells", SEEN_READY)
+            .ignoreWhen(NOT_PENDING_FIRST, "its end will be told", JOB_PENDING)
             .ignore("its end will be told", JOB_ENDING)
             .on(JOB_CLEAN,     ALWAYS, PROVING, LOOK_AT_GRAPH, "a soft cancel and a pivot look the same in the list of jobs; a reopen that was refused had ended its mirror well", END.becomes(CLEAN_UNLESS_REFUSED))
             .on(JOB_CANCELLED, ALWAYS, PROVING, LOOK_AT_GRAPH, "the graph decides, not the job's own verdict", END.becomes(End.CANCELLED))
@@ -255,23 +233,24 @@ public final class Lifecycle {
             .on(JOB_ABSENT,    ALWAYS, PROVING, LOOK_AT_GRAPH, "absence tells that it ended, not how", END.becomes(End.ABSENT))
             .on(ENDED,         ALWAYS, JUDGING, LOOK_AT_JOBS,  "newer than the look under way")
             .on(READY,         ALWAYS, JUDGING, LOOK_AT_JOBS,  "newer than the look under way, and said only once", SEEN_READY)
+            .on(PENDING,       ALWAYS, JUDGING, LOOK_AT_JOBS,  "newer than the look under way")
             .on(REFUSED,       ALWAYS, JUDGING, LOOK_AT_JOBS,  "a query that failed is asked again")
             .refuseWhen(behind(STARTING), Refusal.BEING_STARTED, PIVOT, CANCEL, CANCEL_IF_READY, FORCE)
             .refuseWhen(behind(STREAMING), Refusal.NOT_READY, PIVOT, CANCEL_IF_READY)
             .refuseWhen(behind(IN_DOUBT), Refusal.IN_DOUBT, PIVOT, CANCEL, CANCEL_IF_READY, FORCE)
             .refuseWhen(behind(CANCELLING, FORCING), Refusal.CANCEL_IN_PROGRESS, PIVOT)
-            .refuseWhen(behind(PIVOTING), Refusal.PIVOT_IN_PROGRESS, CANCEL, CANCEL_IF_READY)
-            .ignoreWhen(behind(PIVOTING), "the pivot is under way", PIVOT)
+            .refuseWhen(behind(CONVERGING, PIVOTING), Refusal.PIVOT_IN_PROGRESS, CANCEL, CANCEL_IF_READY)
+            .ignoreWhen(behind(CONVERGING, PIVOTING), "the pivot is under way", PIVOT)
             .ignoreWhen(behind(CANCELLING, FORCING), "it is being cancelled", CANCEL, CANCEL_IF_READY)
             .ignoreWhen(behind(FORCING), "it is being forced", FORCE)
             .stays(PIVOT,           behind(MIRRORING), "wished now, begun after the look", WISH.becomes(Wish.PIVOT))
             .stays(CANCEL,          behind(STREAMING, MIRRORING), "intended now, told after the look", JOURNAL.becomes(CANCELLING))
             .stays(CANCEL_IF_READY, behind(MIRRORING), "intended now, told after the look", JOURNAL.becomes(CANCELLING))
-            .stays(FORCE,           behind(STREAMING, MIRRORING, PIVOTING, CANCELLING), "intended now, told after the look", JOURNAL.becomes(FORCING))
+            .stays(FORCE,           behind(STREAMING, MIRRORING, CONVERGING, PIVOTING, CANCELLING), "intended now, told after the look", JOURNAL.becomes(FORCING))
             .impossible("it is started once", START)
             .ignore("the look under way will tell", DEADLINE)
             .with(CommonCells::breaksSeal).with(CommonCells::passing);
-        table.in(PROVING, STARTING, STREAMING, MIRRORING, PIVOTING, CANCELLING, FORCING, IN_DOUBT).awaits(LOOK_AT_GRAPH)
+        table.in(PROVING, STARTING, STREAMING, MIRRORING, CONVERGING, PIVOTING, CANCELLING, FORCING, IN_DOUBT).awaits(LOOK_AT_GRAPH)
             .on(ON_DESTINATION, RESUME_IS_DUE, RESUMING,   CONT,    "durable before the guest writes to the destination alone", OUTCOME_DURABLE, OUTCOME.becomes(Outcome.PIVOTED), COPY.becomes(Copy.DISK), END_USED)
             .on(ON_DESTINATION, NO_RESUME_DUE, DISMISSING, DISMISS, "durable before the evidence is dismissed",                 OUTCOME_DURABLE, OUTCOME.becomes(Outcome.PIVOTED), COPY.becomes(Copy.DISK), END_USED)
             .on(ON_SOURCE,      RESUME_IS_DUE, RESUMING,   CONT,    "durable before the guest is let go",       OUTCOME_DURABLE, OUTCOME.becomes(OUTCOME_ON_SOURCE), COPY.becomes(COPY_ON_SOURCE), END_USED)
@@ -283,7 +262,7 @@ public final class Lifecycle {
             .on(REFUSED,    ALWAYS,             PROVING,  LOOK_AT_GRAPH, "a query that failed is asked again")
             .refuse(Refusal.ENDED, PIVOT, CANCEL, CANCEL_IF_READY, FORCE)
             .impossible("it is started once", START)
-            .ignore("the job is known to have ended", READY, ENDED)
+            .ignore("the job is known to have ended", READY, PENDING, ENDED)
             .ignore("the look under way will tell", DEADLINE)
             .with(CommonCells::breaksSeal).with(CommonCells::passing);
         table.in(TESTIFYING, PIVOTING, FORCING, IN_DOUBT).awaits(LOOK_AT_WITNESS)
@@ -296,7 +275,7 @@ public final class Lifecycle {
             .onConnected(ALWAYS, JUDGING, LOOK_AT_JOBS, "it lives after all")
             .refuse(Refusal.IN_DOUBT, PIVOT, CANCEL, CANCEL_IF_READY, FORCE)
             .impossible("it is started once", START)
-            .ignore("the job is known to have ended", READY, ENDED)
+            .ignore("the job is known to have ended", READY, PENDING, ENDED)
             .ignore("the look under way will tell", DEADLINE, QEMU_GONE, ANOTHER_QEMU)
             .with(CommonCells::breaksSeal).onLostGoBack();
         table.in(IN_DOUBT)
@@ -306,7 +285,7 @@ public final class Lifecycle {
             .with(resolved(KEEP_DESTINATION, OUTCOME.becomes(Outcome.PIVOTED), COPY.becomes(Copy.DISK)))
             .refuse(Refusal.IN_DOUBT, PIVOT, CANCEL, CANCEL_IF_READY, FORCE)
             .impossible("it is started once", START)
-            .ignore("that does not tell which image is the disk", READY, DEADLINE, QEMU_GONE, ANOTHER_QEMU)
+            .ignore("that does not tell which image is the disk", READY, PENDING, DEADLINE, QEMU_GONE, ANOTHER_QEMU)
             .with(CommonCells::breaksSeal).onLostGoBack();
     }
 
@@ -353,7 +332,7 @@ public final class Lifecycle {
                 table.in(end)
                     .refuse(Refusal.ENDED, PIVOT, CANCEL, CANCEL_IF_READY, FORCE)
                     .impossible("it is started once", START)
-                    .ignore("ended is ended", CONNECTED, MONITOR_LOST, QEMU_GONE, ANOTHER_QEMU, READY, ENDED, RESUMED, DEADLINE);
+                    .ignore("ended is ended", CONNECTED, MONITOR_LOST, QEMU_GONE, ANOTHER_QEMU, READY, PENDING, ENDED, RESUMED, DEADLINE);
             }
         }
     }

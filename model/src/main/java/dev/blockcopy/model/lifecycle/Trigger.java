@@ -21,6 +21,7 @@ public enum Trigger {
     ANOTHER_QEMU(MONITOR, "a QEMU answers that does not know the nodes of this job"),
 
     READY(NEWS, "QEMU says that the job is ready"),
+    PENDING(NEWS, "QEMU says that the job waits to be finalized"),
     ENDED(NEWS, "QEMU says that the job has concluded"),
     RESUMED(NEWS, "QEMU says that the guest runs again"),
     DEADLINE(NEWS, "the guest has been paused for as long as it may be"),
@@ -34,6 +35,7 @@ public enum Trigger {
     GUEST_PAUSED(ANSWER, "the guest does not run, and not because of us"),
     JOB_RUNNING(ANSWER, "the job is streaming"),
     JOB_READY(ANSWER, "the job is ready"),
+    JOB_PENDING(ANSWER, "the job waits to be finalized"),
     JOB_ENDING(ANSWER, "the job is on its way to its end"),
     JOB_CLEAN(ANSWER, "the job has concluded without an error"),
     JOB_CANCELLED(ANSWER, "the job has concluded with the error of a forced cancel"),

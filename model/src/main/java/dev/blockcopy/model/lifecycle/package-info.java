@@ -12,6 +12,9 @@
  * (JUDGING) and then the graph (PROVING). What the graph says becomes durable as CONCLUDED, then the guest is let go
  * (RESUMING) and what is ours is taken away (DISMISSING, DETACHING, REMOVING), and only then the state is terminal.
  *
+ * <p>Pending first is another way through the middle: the job is CONVERGING to where it waits to be finalized, both
+ * images equal, and only then the run state is noted, the guest paused, and the job finalized (SWITCHING).
+ *
  * <p>A state is either <em>remembered</em> (it is in the journal) or <em>passing</em> (it waits for one answer, and
  * after a crash or a lost monitor the job stands in the remembered state behind it). So a journal is written exactly
  * when what must be remembered changes: once before the pause of a pivot, and once inside it.

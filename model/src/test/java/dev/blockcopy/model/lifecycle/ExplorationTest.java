@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 class ExplorationTest {
     /**
      * Every wish with every switch, with and without a pause; each kind of destination in a third of them. A reopen in a
-     * transaction differs from one without in a single row, so it is wished for only.
+     * transaction differs from one without in a single row, so it is wished for only; and so is
+     * pending first, to keep this short.
      */
     private static final ToyWorld EVERY_JOB = new ToyWorld(Lifecycle.TABLE);
 
@@ -22,9 +23,10 @@ class ExplorationTest {
         int others = beginning.get(Facts.WISH).ordinal()
                 + beginning.get(Facts.SWITCH).ordinal()
                 + (beginning.get(Facts.PAUSE) ? 1 : 0);
+        boolean isPendingFirst = beginning.get(Facts.SWITCH) == Facts.Switch.FINALIZE;
         boolean isInTransaction = beginning.get(Facts.SWITCH) == Facts.Switch.TRANSACTION_REOPEN;
         return beginning.get(Facts.DESTINATION).ordinal() == others % 3
-                && (!isInTransaction || beginning.get(Facts.WISH) == Facts.Wish.PIVOT);
+                && (!isInTransaction && !isPendingFirst || beginning.get(Facts.WISH) == Facts.Wish.PIVOT);
     }
 
     @BeforeAll
@@ -35,17 +37,17 @@ class ExplorationTest {
     @Test
     void reachesExactlySoManyStatesBySoManySteps() {
         assertThat(EVERY_JOB.beginnings())
-                .hasSize(54)
+                .hasSize(72)
                 .filteredOn(ExplorationTest::isChosen)
-                .hasSize(14);
-        assertThat(EVERY_JOB.size()).isEqualTo("431445 states, 1242594 steps");
+                .hasSize(16);
+        assertThat(EVERY_JOB.size()).isEqualTo("489133 states, 1409395 steps");
     }
 
     @Test
     void reachesExactlySoManyStatesWithAnExistingDestinationAndASealedPivot() {
         ToyWorld one = new ToyWorld(Lifecycle.TABLE);
         one.explore(one.beginnings().get(1));
-        assertThat(one.size()).isEqualTo("20116 states, 57943 steps");
+        assertThat(one.size()).isEqualTo("20192 states, 58171 steps");
     }
 
     @Test
@@ -70,10 +72,13 @@ class ExplorationTest {
                         "REQUESTED on RESUMED",
                         "REQUESTED on MONITOR_LOST",
                         "PIVOTING on MONITOR_LOST",
+                        "TESTIFYING on PENDING",
                         "CONCLUDED on READY",
+                        "CONCLUDED on PENDING",
                         "CONCLUDED on ENDED",
                         "CONCLUDED on RESUMED",
-                        "CONCLUDED on MONITOR_LOST");
+                        "CONCLUDED on MONITOR_LOST",
+                        "HOSED on PENDING");
     }
 
     /** The outside does not know what a job is: it calls ready what was not started, or lets it stream anew. */
@@ -91,7 +96,21 @@ class ExplorationTest {
                         "FORMATTED on READY",
                         "CLOSING on READY",
                         "ATTACHING on READY",
-                        "JUDGING on JOB_RUNNING where behind it MIRRORING or PIVOTING or IN_DOUBT");
+                        "ATTACHING on PENDING",
+                        "STARTING on PENDING",
+                        "STREAMING on PENDING",
+                        "FINISHING on PENDING",
+                        "GAUGING on PENDING",
+                        "PAUSING on PENDING",
+                        "SWITCHING on PENDING",
+                        "MAKING on PENDING",
+                        "PLACING on PENDING",
+                        "OPENING on PENDING",
+                        "FORMATTING on PENDING",
+                        "FORMATTED on PENDING",
+                        "CLOSING on PENDING",
+                        "JUDGING on JOB_READY where behind it PIVOTING and pending first",
+                        "JUDGING on JOB_RUNNING where behind it MIRRORING or CONVERGING or PIVOTING or IN_DOUBT");
     }
 
     @Test

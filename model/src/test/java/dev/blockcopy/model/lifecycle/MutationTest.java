@@ -43,7 +43,7 @@ class MutationTest {
                     "hole: SWITCHING on ENDED"),
             new Mutant(
                     "a row taken everywhere",
-                    "SWITCHING on REFUSED where switch by complete and paused by us and told once",
+                    "SWITCHING on REFUSED where switch in one step and paused by us and told once",
                     row(row -> with(row, Guard.ALWAYS)),
                     "overlap: SWITCHING on REFUSED"),
             new Mutant(
@@ -95,10 +95,20 @@ class MutationTest {
                     "R1: what is intended is told with a session: JUDGING on JOB_READY where behind it FORCING"),
             new Mutant(
                     "a refusal of the repetition taken for one of the first telling",
-                    "SWITCHING on REFUSED where switch by complete and paused by us and perhaps told before",
+                    "SWITCHING on REFUSED where switch in one step and paused by us and perhaps told before",
                     row(row -> retargeted(
-                            row, row("SWITCHING on REFUSED where switch by complete and paused by us and told once"))),
+                            row, row("SWITCHING on REFUSED where switch in one step and paused by us and told once"))),
                     "S1: only the refusal of the one telling says that it was never told"),
+            new Mutant(
+                    "pending first finalized while the guest runs on",
+                    "CONVERGING on PENDING",
+                    row(row -> retargeted(row, row("GAUGING on GUEST_PAUSED where behind it CONVERGING"))),
+                    "pending-first.txt"),
+            new Mutant(
+                    "a job that is finalized and no word of it in the journal",
+                    "GAUGING on GUEST_RUNS where behind it CONVERGING",
+                    row(row -> without(row, Facts.SWITCH_TOLD.becomes(true))),
+                    "R1: a pivot is intended only with the word that it may have been told"),
             new Mutant(
                     "a broken seal overlooked",
                     "SWITCHING on RESUMED where seal whole",
@@ -196,7 +206,7 @@ class MutationTest {
         List<String> verdicts = new ArrayList<>(RowClaims.brokenIn(table));
         if (verdicts.isEmpty()) {
             ToyWorld world = new ToyWorld(table);
-            verdicts.addAll(world.explore(world.beginnings().get(7)).brokenClaims);
+            verdicts.addAll(world.explore(world.beginnings().get(9)).brokenClaims);
         }
         if (verdicts.isEmpty()) {
             Scenarios.files().stream()

@@ -6,6 +6,7 @@ import static dev.blockcopy.model.lifecycle.CopyEffect.STOP;
 import static dev.blockcopy.model.lifecycle.JobState.CANCELLING;
 import static dev.blockcopy.model.lifecycle.JobState.CLEARING;
 import static dev.blockcopy.model.lifecycle.JobState.CONCLUDED;
+import static dev.blockcopy.model.lifecycle.JobState.CONVERGING;
 import static dev.blockcopy.model.lifecycle.JobState.FAILED;
 import static dev.blockcopy.model.lifecycle.JobState.FORCING;
 import static dev.blockcopy.model.lifecycle.JobState.HOSED;
@@ -41,7 +42,8 @@ final class RowClaims {
             Map.entry(CopyEffect.PLACE_FILE, EnumSet.of(PLACING)),
             Map.entry(CopyEffect.MIRROR, EnumSet.of(STARTING)),
             Map.entry(CopyEffect.STOP, EnumSet.of(PIVOTING)),
-            Map.entry(CopyEffect.COMPLETE, EnumSet.of(PIVOTING)),
+            Map.entry(CopyEffect.COMPLETE, EnumSet.of(CONVERGING, PIVOTING)),
+            Map.entry(CopyEffect.FINALIZE, EnumSet.of(PIVOTING, CANCELLING)),
             Map.entry(CopyEffect.MAKE_WITNESS, EnumSet.of(MIRRORING)),
             Map.entry(CopyEffect.HAND_OVER_WITNESS, EnumSet.of(MIRRORING)),
             Map.entry(CopyEffect.LOOK_AT_STEP, EnumSet.of(PIVOTING)),

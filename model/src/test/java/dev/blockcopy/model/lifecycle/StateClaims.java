@@ -1,6 +1,8 @@
 package dev.blockcopy.model.lifecycle;
 
+import static dev.blockcopy.model.lifecycle.JobState.CANCELLING;
 import static dev.blockcopy.model.lifecycle.JobState.CONCLUDED;
+import static dev.blockcopy.model.lifecycle.JobState.CONVERGING;
 import static dev.blockcopy.model.lifecycle.JobState.FORCING;
 import static dev.blockcopy.model.lifecycle.JobState.HOSED;
 import static dev.blockcopy.model.lifecycle.JobState.IN_DOUBT;
@@ -62,8 +64,16 @@ final class StateClaims {
         boolean isTold = job.get(Facts.SWITCH_TOLD);
         claim(
                 "S5: no switch is told but of a ready job, with the intention in the journal",
-                !performs(CopyEffect.COMPLETE) && !performs(CopyEffect.REOPEN)
+                !(performs(CopyEffect.COMPLETE) && !isPendingFirst()) && !performs(CopyEffect.REOPEN)
                         || journal == PIVOTING && job.get(Facts.READY_SEEN) && isTold);
+        claim(
+                "S5: with pending first nothing is completed but a ready job, with the intention in the journal",
+                !(performs(CopyEffect.COMPLETE) && isPendingFirst())
+                        || journal == CONVERGING && job.get(Facts.READY_SEEN) && !isTold);
+        claim(
+                "S5: nothing is finalized but behind a journal that says so",
+                !performs(CopyEffect.FINALIZE)
+                        || isPendingFirst() && (journal == PIVOTING && isTold || journal == CANCELLING && !isTold));
         claim(
                 "S1: a switch is told only behind a journal that says so",
                 !isTold
@@ -75,6 +85,10 @@ final class StateClaims {
         claim(
                 "S4: a copy of an instant is claimed only of a job that was not told to switch",
                 job.get(Facts.COPY) != Copy.POINT_IN_TIME || !isTold);
+    }
+
+    private boolean isPendingFirst() {
+        return job.get(Facts.SWITCH) == Switch.FINALIZE;
     }
 
     private void ends() {

@@ -41,8 +41,7 @@ final class ToyOutside {
             switch (trigger.kind()) {
                 case REQUEST -> rules.add(trigger == Trigger.START ? start() : tell(trigger, ROOM));
                 case MONITOR -> rules.add(monitor(trigger));
-                case NEWS ->
-                    rules.add(tell(trigger, trigger == Trigger.DEADLINE ? ROOM : all(ROOM, SESSION.is(Session.UP))));
+                case NEWS -> rules.add(tell(trigger, news(trigger)));
                 case ANSWER -> {}
             }
         }
@@ -55,6 +54,14 @@ final class ToyOutside {
         }
         rules.add(LifecycleProcess.crash(SESSION.becomes(Session.LOST)));
         return new Process("outside", List.of(SESSION.variable(), INBOX, AWAITED), rules);
+    }
+
+    private static Guard news(Trigger trigger) {
+        return switch (trigger) {
+            case DEADLINE -> ROOM;
+            case PENDING -> all(ROOM, SESSION.is(Session.UP), Facts.PENDING_FIRST);
+            default -> all(ROOM, SESSION.is(Session.UP));
+        };
     }
 
     private static Rule start() {

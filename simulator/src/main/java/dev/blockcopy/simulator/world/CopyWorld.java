@@ -34,6 +34,8 @@ public final class CopyWorld {
     private final TransitionTable table;
     private final ManagerSide manager;
     private final Composition composition;
+    /** Then it matters whether a new file has to be formatted; elsewhere a raw one goes the same way in fewer steps. */
+    private final boolean mayHostRefuse;
 
     CopyWorld(
             Variant variant,
@@ -43,13 +45,15 @@ public final class CopyWorld {
             boolean guestFallsSilent) {
         this.variant = variant;
         this.table = table;
+        mayHostRefuse = faults.getOrDefault(Fault.REFUSAL, 0) > 0;
         Budgets budgets = new Budgets(faults, requests, guestFallsSilent);
         manager = new ManagerSide(variant, table, budgets);
         QemuSide qemu = new QemuSide(variant, budgets);
         qemu.failures(Fault.IO, JobHeart.FAILURES.get(JobFailure.REPORTED));
-        qemu.failures(Fault.COMPLETION, JobHeart.FAILURES.get(JobFailure.COMPLETION));
-        qemu.failures(Fault.SWITCHED, JobHeart.FAILURES.get(JobFailure.COMPLETION_SWITCHED));
+        qemu.failuresOfCompletion(Fault.COMPLETION, JobHeart.FAILURES.get(JobFailure.COMPLETION));
+        qemu.failuresOfCompletion(Fault.SWITCHED, JobHeart.FAILURES.get(JobFailure.COMPLETION_SWITCHED));
         qemu.failures(Fault.OTHERS_CANCEL, whatIsDoneOn(JobRequest.FORCE));
+        qemu.failures(Fault.OTHERS_CANCEL, whatIsDoneOn(JobRequest.CANCEL));
         qemu.failures(Fault.OTHERS_DISMISS, whatIsDoneOn(JobRequest.DISMISS));
         Surroundings surroundings = new Surroundings(variant, budgets);
         composition = Composition.of(
@@ -118,6 +122,7 @@ public final class CopyWorld {
     private Valuation begun(Valuation job, Run run) {
         Valuation begun = job.with(Outside.GUEST, run)
                 .with(JobPlaces.STATUS, JobStatus.NULL)
+                .with(JobPlaces.AUTO_FINALIZE, variant.around() != Variant.Around.PENDING_FIRST)
                 .with(JobPlaces.AUTO_DISMISS, !variant.has(Variant.Evidence.CONCLUDED));
         if (!reopens()) {
             return begun;
@@ -129,8 +134,8 @@ public final class CopyWorld {
         List<Valuation> all = new ArrayList<>();
         for (Valuation job : LifecycleProcess.beginnings(composition.layout())) {
             if (job.get(Facts.SWITCH) == variant.command()
-                    && job.get(Facts.PAUSE) == (variant.around() == Variant.Around.PAUSED)
-                    && job.get(Facts.DESTINATION) != Facts.Destination.NEW_RAW) {
+                    && job.get(Facts.PAUSE) == (variant.around() != Variant.Around.RUNNING)
+                    && (mayHostRefuse || job.get(Facts.DESTINATION) != Facts.Destination.NEW_RAW)) {
                 for (Run run : List.of(Run.RUNS, Run.PAUSED_BY_OTHERS)) {
                     all.add(begun(job, run));
                 }

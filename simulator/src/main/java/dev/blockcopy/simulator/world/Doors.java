@@ -25,6 +25,7 @@ import dev.blockcopy.model.qmp.JobStatus;
 import dev.blockcopy.qemufake.JobPlaces;
 import dev.blockcopy.qemufake.ReopenPlaces;
 import dev.blockcopy.qemufake.ReopenPlaces.Witness;
+import dev.blockcopy.simulator.world.Outside.Changed;
 import dev.blockcopy.simulator.world.Outside.Life;
 import dev.blockcopy.simulator.world.Outside.Session;
 import java.util.ArrayList;
@@ -58,10 +59,15 @@ final class Doors {
     private final Budgets budgets;
     private final Guard greeted;
 
+    /** Where nothing carries a nonce, a disk on one of the job's images is the best that can be known. */
+    private final Guard home;
+
     Doors(Variant variant, Budgets budgets) {
         this.variant = variant;
         this.budgets = budgets;
-        greeted = variant.switching() == Variant.Switching.COMPLETE ? ROUND_TRIP : all(ROUND_TRIP, ReopenSide.IDLE);
+        boolean hasNames = variant.switching() == Variant.Switching.COMPLETE;
+        greeted = hasNames ? ROUND_TRIP : all(ROUND_TRIP, ReopenSide.IDLE);
+        home = hasNames ? any(AT_HOME, ANY_WILL_DO) : Outside.ALIVE;
     }
 
     /** The ways into a cell; none where it would change nothing, not even what is still to be read. */
@@ -96,14 +102,14 @@ final class Doors {
     }
 
     private static Guard isDisk(Slot<Boolean> lacks, JobPlaces.Side side) {
-        return all(
-                lacks.is(false), not(Outside.MIRROR_LIVES), any(not(Outside.OURS_LIVES), JobPlaces.GUEST_ON.is(side)));
+        Guard isFree = any(not(Outside.OURS_LIVES), not(Outside.CHANGED.is(Changed.NOT)));
+        return all(lacks.is(false), not(Outside.MIRROR_LIVES), any(isFree, JobPlaces.GUEST_ON.is(side)));
     }
 
     private Door monitor(Trigger trigger) {
         return switch (trigger) {
-            case CONNECTED -> Door.of(all(greeted, any(AT_HOME, ANY_WILL_DO)), SESSION.becomes(Session.UP));
-            case ANOTHER_QEMU -> Door.of(all(greeted, not(any(AT_HOME, ANY_WILL_DO))));
+            case CONNECTED -> Door.of(all(greeted, home), SESSION.becomes(Session.UP));
+            case ANOTHER_QEMU -> Door.of(all(greeted, not(home)));
             case MONITOR_LOST -> Door.of(SESSION.is(Session.BROKEN), SESSION.becomes(Session.NONE));
             default -> Door.of(all(SESSION.is(Session.NONE), LIFE.is(Life.DEAD)));
         };
@@ -130,10 +136,36 @@ final class Doors {
         if (trigger == Trigger.DONE) {
             doors.add(new Door(" by the host", fileWorkIsDone(), List.of(AWAITED.take())));
         }
+        if (trigger == Trigger.REFUSED && budgets.allows(Fault.REFUSAL)) {
+            doors.add(refusedByHost());
+        }
         if (variant.switching() != Variant.Switching.COMPLETE) {
             witness(trigger).ifPresent(when -> doors.add(new Door(" by the witness", when, List.of(AWAITED.take()))));
+            boolean mayBeRefused = variant.has(Variant.Evidence.WITNESS) && budgets.allows(Fault.REFUSAL);
+            if (trigger == Trigger.REFUSED && mayBeRefused) {
+                doors.add(witnessIsRefused());
+            }
         }
         return doors;
+    }
+
+    /** The host may have done it all the same; what it could not remove is listed. */
+    private Door refusedByHost() {
+        return new Door(
+                " by the host",
+                all(any(FileWork.MAY_FAIL.stream().map(AWAITED::startsWith).toList()), budgets.isLeft(Fault.REFUSAL)),
+                List.of(
+                        AWAITED.take(),
+                        budgets.spend(Fault.REFUSAL),
+                        History.noting(History.LEFT_OVER, AWAITED.startsWith(CopyEffect.REMOVE_FILE))));
+    }
+
+    /** QEMU has no descriptor then, and a reopen writes to none. */
+    private Door witnessIsRefused() {
+        return new Door(
+                " by QEMU",
+                all(AWAITED.startsWith(CopyEffect.HAND_OVER_WITNESS), budgets.isLeft(Fault.REFUSAL)),
+                List.of(AWAITED.take(), budgets.spend(Fault.REFUSAL), ReopenPlaces.WITNESS.becomes(Witness.NONE)));
     }
 
     /** What the work on a witness is answered with, where the variant has one and where not. */

@@ -20,6 +20,7 @@ public enum Fault {
     OTHERS_RESUME("resume", "somebody else lets the guest run"),
     OTHERS_CANCEL("cancel", "somebody else cancels the job"),
     OTHERS_DISMISS("dismiss", "somebody else dismisses the concluded job"),
+    OTHERS_CHANGE("change", "somebody else empties the drive, or puts another image into it"),
     ANOTHER("another", "another QEMU answers on the monitor");
 
     private final String key;

@@ -19,6 +19,10 @@ final class FileWork {
     static final List<CopyEffect> WITNESS =
             List.of(CopyEffect.MAKE_WITNESS, CopyEffect.HAND_OVER_WITNESS, CopyEffect.LOOK_AT_WITNESS);
 
+    /** What a host may refuse where it is able to do it; to make a witness, only who is not able to refuses. */
+    static final List<CopyEffect> MAY_FAIL =
+            List.of(CopyEffect.MAKE_FILE, CopyEffect.PLACE_FILE, CopyEffect.REMOVE_FILE, CopyEffect.LOOK_AT_WITNESS);
+
     private FileWork() {}
 
     static boolean isOnFiles(CopyEffect effect) {

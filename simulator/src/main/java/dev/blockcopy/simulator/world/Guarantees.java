@@ -21,6 +21,7 @@ import dev.blockcopy.model.qmp.JobStatus;
 import dev.blockcopy.qemufake.JobPlaces.Side;
 import dev.blockcopy.simulator.check.Fair;
 import dev.blockcopy.simulator.check.Property;
+import dev.blockcopy.simulator.world.Outside.Changed;
 import dev.blockcopy.simulator.world.Outside.Life;
 import dev.blockcopy.simulator.world.Outside.NewFile;
 import dev.blockcopy.simulator.world.Outside.Run;
@@ -47,8 +48,8 @@ public final class Guarantees {
 
     public static final Property S2 = new Property.Always(
             "S2",
-            "truthful end: where a job has ended, QEMU, if alive, is on the image that the end names",
-            all(IS_TERMINAL, Outside.OURS_LIVES),
+            "truthful end: where a job has ended, QEMU, if alive, is on the image that the end names, until somebody else changes that",
+            all(IS_TERMINAL, Outside.OURS_LIVES, Outside.CHANGED.is(Changed.NOT)),
             all(
                     implies(STATE.is(JobState.PIVOTED), GUEST_ON.is(Side.TARGET)),
                     implies(STATE.isOneOf(List.of(JobState.CANCELLED, JobState.FAILED)), GUEST_ON.is(Side.SOURCE))));
@@ -129,6 +130,7 @@ public final class Guarantees {
     private static final Guard IS_TO_END = any(
             all(not(Facts.WISH.is(Facts.Wish.STAY)), not(Outside.SESSION.is(Outside.Session.NEVER))),
             JOURNAL.isOneOf(List.of(
+                    JobState.CONVERGING,
                     JobState.PIVOTING,
                     JobState.RETREATING,
                     JobState.CANCELLING,

@@ -48,13 +48,14 @@ final class JobContent {
                         && assign.slot().equals(slot));
     }
 
-    /** The news of it, as the engine hears it: JOB_STATUS_CHANGE alone tells of jobs. */
+    /** The news of it, as the engine hears it: JOB_STATUS_CHANGE, and BLOCK_JOB_PENDING where it is finalized by hand. */
     static List<Trigger> eventsOf(Rule step) {
         List<Trigger> events = new ArrayList<>();
         step.effect().ifPresent(effect -> {
             for (String line : ((Telling) effect).lines()) {
                 switch (line) {
                     case "ready" -> events.add(Trigger.READY);
+                    case "PENDING" -> events.add(Trigger.PENDING);
                     case "concluded", "null" -> events.add(Trigger.ENDED);
                     default -> {}
                 }

@@ -7,6 +7,7 @@ import static dev.blockcopy.qemufake.JobPlaces.BEHIND;
 import static dev.blockcopy.qemufake.JobPlaces.FAILED;
 import static dev.blockcopy.qemufake.JobPlaces.GUEST_ON;
 import static dev.blockcopy.qemufake.JobPlaces.STATUS;
+import static dev.blockcopy.simulator.world.Outside.CHANGED;
 import static dev.blockcopy.simulator.world.Outside.GUEST;
 
 import dev.blockcopy.model.Guard;
@@ -15,6 +16,7 @@ import dev.blockcopy.model.lifecycle.Trigger;
 import dev.blockcopy.model.qmp.JobStatus;
 import dev.blockcopy.qemufake.JobPlaces.Asked;
 import dev.blockcopy.qemufake.JobPlaces.Side;
+import dev.blockcopy.simulator.world.Outside.Changed;
 import dev.blockcopy.simulator.world.Outside.Run;
 import java.util.List;
 
@@ -41,8 +43,9 @@ final class Looks {
         voice.says(CopyEffect.LOOK_AT_JOBS, ready, Trigger.JOB_READY);
         voice.says(
                 CopyEffect.LOOK_AT_JOBS,
-                STATUS.isOneOf(List.of(JobStatus.WAITING, JobStatus.PENDING, JobStatus.ABORTING)),
+                STATUS.isOneOf(List.of(JobStatus.WAITING, JobStatus.ABORTING)),
                 Trigger.JOB_ENDING);
+        voice.says(CopyEffect.LOOK_AT_JOBS, STATUS.is(JobStatus.PENDING), Trigger.JOB_PENDING);
         voice.says(CopyEffect.LOOK_AT_JOBS, STATUS.is(JobStatus.NULL), Trigger.JOB_ABSENT);
         voice.says(CopyEffect.LOOK_AT_JOBS, all(CONCLUDED, ASKED.is(Asked.FORCE)), Trigger.JOB_CANCELLED);
         voice.says(
@@ -80,6 +83,8 @@ final class Looks {
         voice.says(CopyEffect.LOOK_AT_GUEST, not(GUEST.is(Run.RUNS)), Trigger.GUEST_PAUSED);
         voice.says(CopyEffect.LOOK_AT_GRAPH, GUEST_ON.is(Side.SOURCE), Trigger.ON_SOURCE);
         voice.says(CopyEffect.LOOK_AT_GRAPH, GUEST_ON.is(Side.TARGET), Trigger.ON_DESTINATION);
-        voice.says(CopyEffect.LOOK_AT_GRAPH, GUEST_ON.is(Side.NONE), Trigger.NO_MEDIUM);
+        Guard isSwapped = CHANGED.is(Changed.SWAPPED);
+        voice.says(CopyEffect.LOOK_AT_GRAPH, all(GUEST_ON.is(Side.NONE), not(isSwapped)), Trigger.NO_MEDIUM);
+        voice.says(CopyEffect.LOOK_AT_GRAPH, isSwapped, Trigger.ON_ANOTHER);
     }
 }

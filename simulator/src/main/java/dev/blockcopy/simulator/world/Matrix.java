@@ -44,6 +44,7 @@ public final class Matrix {
     private static final String OLD = "switch=reopen,guest=running,evidence=reply,journal=none";
     private static final String LIBVIRT_9 = "guest=running,evidence=reply+concluded,journal=after-reply";
     private static final String UNSEALED = "guest=running";
+    private static final String PENDING_FIRST = "guest=pending-first";
 
     // spotless:off
     /** The rows, in the order of history. */
@@ -64,6 +65,9 @@ public final class Matrix {
         new Row("libvirt 9",                 "QEMU dies in the middle of the pivot",                                        LIBVIRT_9, "qemu=1"),
         new Row("libvirt 9, graph looked at", "the same journal, but the graph decides",                                    "guest=running,evidence=reply+graph+concluded,journal=after-reply", CRASHES),
         new Row("job API, no seal",          "a choice (--no-pause): safe, but in doubt where QEMU dies",                   UNSEALED, CRASHES),
+        new Row("job API, pending first",   "both images are equal before anything can switch, and what is left is carried over while the guest runs", PENDING_FIRST, CRASHES),
+        new Row("job API, pending first",   "and disks and completions fail",                                              PENDING_FIRST, CRASHES + ",io=1,completion=1,switched=1"),
+        new Row("job API, pending first",   "it closes no window that the plain seal leaves open",                         PENDING_FIRST, "qemu=1,resume=1"),
         new Row("job API, write-blocking",   "both images hold each write, as long as the job lives",                       UNSEALED + ",copy=write-blocking", CRASHES + ",io=1"),
         new Row("job API, images compared",  "no seal, but equal images are either of them safe",                           UNSEALED + ",evidence=reply+graph+concluded+comparison", CRASHES),
         new Row("what ships",                "the manager is killed at any step",                                           "", "mgr=1"),
@@ -196,7 +200,7 @@ public final class Matrix {
             ([how it is checked](checking.md)). A fault may come as often as its number says, at every step. *ok*: no run
             breaks it; **a number**: it is violated, and the shortest run that breaks it has so many steps; *-*: what it
             speaks of never happens. *In doubt*: some run comes to where
-            nobody can say which image is the disk. Host power loss is not covered by any row.
+            nobody can say which image is the disk. Host power loss is in no row; [what is done about it](checking.md#host-power-loss) is an order of flushes.
 
             """;
 }

@@ -47,6 +47,14 @@ final class Outside {
         PAUSED_BY_OTHERS
     }
 
+    /** What somebody else has done with the disk. */
+    enum Changed {
+        NOT,
+        EMPTIED,
+        /** Another image than the job's two is in it. */
+        SWAPPED
+    }
+
     /** The destination's file, where it is to be made. */
     enum NewFile {
         NONE,
@@ -80,6 +88,8 @@ final class Outside {
     /** QEMU has the bare file of a destination open, to format it. */
     static final Slot<Boolean> BARE = flag("bareNode");
 
+    static final Slot<Changed> CHANGED = of("changed", Type.of(Changed.class), Changed.NOT);
+
     static final Slot<NewFile> FILE = of("file", Type.of(NewFile.class), NewFile.NONE);
 
     /** A write that was acknowledged to the guest is not in this image. */
@@ -105,7 +115,7 @@ final class Outside {
 
     private static List<Place> places() {
         List<Place> places = new ArrayList<>(List.of(COMMANDS, MESSAGES));
-        Stream.of(UNANSWERED, SESSION, LIFE, GUEST, NODE, BARE, FILE, SOURCE_LACKS, DESTINATION_LACKS)
+        Stream.of(UNANSWERED, SESSION, LIFE, GUEST, CHANGED, NODE, BARE, FILE, SOURCE_LACKS, DESTINATION_LACKS)
                 .forEach(slot -> places.add(slot.variable()));
         places.addAll(JobPlaces.ALL);
         return places;

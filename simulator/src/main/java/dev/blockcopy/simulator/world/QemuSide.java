@@ -43,10 +43,12 @@ final class QemuSide {
     private static final Guard JOB_GONE = STATUS.is(JobStatus.NULL);
     private static final Guard JOB_OVER = STATUS.isOneOf(List.of(JobStatus.CONCLUDED, JobStatus.NULL));
 
+    private final Variant variant;
     private final Budgets budgets;
     private final Voice voice;
 
     QemuSide(Variant variant, Budgets budgets) {
+        this.variant = variant;
         this.budgets = budgets;
         boolean reopens = variant.switching() != Variant.Switching.COMPLETE;
         voice = new Voice(reopens ? ReopenSide.IDLE : Guard.ALWAYS);
@@ -75,6 +77,7 @@ final class QemuSide {
 
     private void verbs() {
         verb(CopyEffect.COMPLETE, JobRequest.COMPLETE);
+        verb(CopyEffect.FINALIZE, JobRequest.FINALIZE);
         verb(CopyEffect.CANCEL_SOFTLY, JobRequest.CANCEL);
         verb(CopyEffect.CANCEL_BY_FORCE, JobRequest.FORCE);
         verb(CopyEffect.DISMISS, JobRequest.DISMISS);
@@ -229,6 +232,24 @@ final class QemuSide {
             case CANCEL_SOFTLY, CANCEL_BY_FORCE -> List.of(History.CANCEL_SENT.becomes(false));
             default -> List.of();
         };
+    }
+
+    /** An error at the very end: where it is finalized by hand, that is when it is finalized. */
+    void failuresOfCompletion(Fault fault, List<Rule> failures) {
+        if (variant.around() != Variant.Around.PENDING_FIRST) {
+            failures(fault, failures);
+        } else if (budgets.allows(fault)) {
+            for (Rule failure : failures) {
+                voice.answer(
+                        new Voice.Answer(
+                                CopyEffect.FINALIZE,
+                                failure.name(),
+                                all(STATUS.is(JobStatus.PENDING), failure.when(), budgets.isLeft(fault)),
+                                Trigger.DONE,
+                                JobContent.eventsOf(failure)),
+                        with(JobContent.withContent(failure), budgets.spend(fault)));
+            }
+        }
     }
 
     /** What hosts and other people may inflict on a job. */

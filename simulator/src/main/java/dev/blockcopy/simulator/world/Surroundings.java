@@ -26,6 +26,7 @@ import dev.blockcopy.qemufake.JobPlaces.Side;
 import dev.blockcopy.qemufake.ReopenHeart;
 import dev.blockcopy.qemufake.ReopenPlaces;
 import dev.blockcopy.qemufake.ReopenStep;
+import dev.blockcopy.simulator.world.Outside.Changed;
 import dev.blockcopy.simulator.world.Outside.Life;
 import dev.blockcopy.simulator.world.Outside.Run;
 import dev.blockcopy.simulator.world.Outside.Session;
@@ -223,6 +224,28 @@ final class Surroundings {
                     Fault.OTHERS_RESUME.meaning(),
                     resumed));
         }
+        if (budgets.allows(Fault.OTHERS_CHANGE)) {
+            rules.add(changes("empties the drive", Changed.EMPTIED));
+            rules.add(changes("puts another image into the drive", Changed.SWAPPED));
+        }
         return new Process("others", List.of(), rules);
+    }
+
+    /** QEMU lets nobody as long as a job uses the disk. */
+    private Rule changes(String name, Changed changed) {
+        return rule(
+                name,
+                all(
+                        Outside.OURS_LIVES,
+                        STATUS.isOneOf(List.of(JobStatus.CONCLUDED, JobStatus.NULL)),
+                        not(GUEST_ON.is(Side.NONE)),
+                        History.EVER_READY.is(true),
+                        variant.switching() == Variant.Switching.COMPLETE ? Guard.ALWAYS : ReopenSide.IDLE,
+                        budgets.isLeft(Fault.OTHERS_CHANGE),
+                        GOES_ON),
+                Fault.OTHERS_CHANGE.meaning(),
+                GUEST_ON.becomes(Side.NONE),
+                Outside.CHANGED.becomes(changed),
+                budgets.spend(Fault.OTHERS_CHANGE));
     }
 }

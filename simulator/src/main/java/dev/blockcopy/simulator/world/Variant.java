@@ -32,7 +32,12 @@ public record Variant(Switching switching, Around around, CopyMode copy, Set<Evi
     /** What the guest does while QEMU switches. */
     public enum Around {
         RUNNING,
-        PAUSED
+        PAUSED,
+        /**
+         * It runs on until the job is pending, both images equal and its writes waiting; then it is paused, and the job
+         * finalized ({@code auto-finalize=false}).
+         */
+        PENDING_FIRST
     }
 
     /** When a write of the guest reaches the destination. */
@@ -79,6 +84,10 @@ public record Variant(Switching switching, Around around, CopyMode copy, Set<Evi
         if (switching != Switching.COMPLETE && evidence.contains(Evidence.CONCLUDED)) {
             throw new IllegalArgumentException("evidence=concluded contradicts switch=" + key(switching)
                     + ": a reopen cancels its job, and nothing of it is kept");
+        }
+        if (switching != Switching.COMPLETE && around == Around.PENDING_FIRST) {
+            throw new IllegalArgumentException("guest=pending-first contradicts switch=" + key(switching)
+                    + ": only a job that is completed can be pending");
         }
     }
 
@@ -140,7 +149,7 @@ public record Variant(Switching switching, Around around, CopyMode copy, Set<Evi
     }
 
     Facts.Switch command() {
-        return Facts.Switch.valueOf(switching.name());
+        return around == Around.PENDING_FIRST ? Facts.Switch.FINALIZE : Facts.Switch.valueOf(switching.name());
     }
 
     /** The choices, one word for each dimension, as the command line takes them. */

@@ -24,10 +24,23 @@ class CoverageTest {
             "guest=paused;completion=1,switched=1",
             "guest=paused;cancel=1,dismiss=1,cut=1",
             "guest=paused;another=1,cut=1,resume=1",
+            "guest=pending-first;mgr=1,cut=1",
+            "guest=pending-first;qemu=1,another=1",
+            "guest=pending-first;refusal=1,mgr=1",
+            "guest=pending-first;cancel=1,resume=1,cut=1",
             "guest=running;qemu=1,cut=1",
             "guest=running;refusal=1,mgr=1",
             "switch=reopen,guest=paused;mgr=1,resume=1",
             "switch=reopen,guest=paused;refusal=1",
+            "switch=reopen,guest=paused;another=1,mgr=1",
+            "guest=paused;change=1,cut=1",
+            "guest=paused;change=1,mgr=1,resume=1",
+            "guest=paused;change=1,dismiss=1,mgr=1",
+            "switch=reopen,guest=paused,evidence=reply+graph+witness;open-dst=1,open-src=1,resume=1,cut=1",
+            "switch=reopen,guest=paused,evidence=reply+graph+witness;change=1,mgr=1",
+            "switch=reopen,guest=running,evidence=reply+graph+witness;open-dst=1,open-src=1,another=1,cut=1",
+            "switch=reopen,guest=paused,evidence=reply+graph+witness;refusal=1,open-dst=1,open-src=1",
+            "switch=reopen,guest=running,evidence=reply+graph+witness;refusal=1,qemu=1",
             "switch=reopen,guest=running,evidence=reply+graph+witness;qemu=1,cut=1",
             "switch=reopen,guest=paused,evidence=reply+graph+witness;io=1,cut=1",
             "switch=reopen,guest=running,evidence=reply+graph+witness;open-dst=1,open-src=1,cut=1",
@@ -36,41 +49,13 @@ class CoverageTest {
             "switch=reopen,guest=running;open-dst=1,open-src=1,mgr=1");
 
     /**
-     * In these worlds no file and no witness is refused, none is a new raw one, nobody puts another image into the drive
-     * (the one way to be in doubt with a session), and any QEMU will do where nothing of the job is in it.
+     * What only a QEMU could do that no world has: one whose mirror is gone before its end is told, and one that answers
+     * again after nobody listened and nobody had the images open.
      */
-    private static final List<String> NEVER = List.of(
-            "REQUESTED on ANOTHER_QEMU where existing file",
-            "REQUESTED on ANOTHER_QEMU where new file",
-            "MAKING on REFUSED",
-            "PLACING on DONE where no qcow2 to make",
-            "PLACING on REFUSED",
-            "PLACING on ANOTHER_QEMU where new file",
-            "HANDING_OVER on REFUSED where sealed pivot",
-            "HANDING_OVER on REFUSED where pivot without pause",
-            "STEADYING on JOB_ABSENT",
-            "PROVING on NO_MEDIUM where not lost in a reopen",
-            "PROVING on ON_ANOTHER",
-            "TESTIFYING on REFUSED where offline",
-            "TESTIFYING on WITNESS_WRITTEN where online",
-            "TESTIFYING on REFUSED where online",
-            "TESTIFYING on CONNECTED",
-            "TESTIFYING on RESUMED where seal whole",
-            "TESTIFYING on MONITOR_LOST where behind it IN_DOUBT",
-            "IN_DOUBT on ENDED",
-            "IN_DOUBT on KEEP_SOURCE where online and paused by us",
-            "IN_DOUBT on KEEP_SOURCE where online and not paused by us",
-            "IN_DOUBT on KEEP_DESTINATION where online and paused by us",
-            "IN_DOUBT on KEEP_DESTINATION where online and not paused by us",
-            "IN_DOUBT on RESUMED where seal whole",
-            "IN_DOUBT on MONITOR_LOST",
-            "CONCLUDED on ANOTHER_QEMU where our file is worthless",
-            "DETACHING on DONE where nothing of the formatting left and our file is worthless",
-            "DETACHING on REFUSED where nothing of the formatting left and our file is worthless",
-            "REMOVING on REFUSED");
+    private static final List<String> NEVER = List.of("STEADYING on JOB_ABSENT", "TESTIFYING on CONNECTED");
 
     @Test
-    void takesEveryRowButThoseOfFaultsThatNoWorldHas() {
+    void takesEveryRowButThoseOfAQemuThatNoWorldHas() {
         Set<Cell.Row> never = new LinkedHashSet<>(Lifecycle.TABLE.rows());
         for (String world : WORLDS) {
             String[] parts = world.split(";");

@@ -119,7 +119,7 @@ class PlantedBugTest {
 
     private static Mutant pivotWhileStreaming() {
         Cell cell = Mutant.cell(TABLE, "STREAMING on PIVOT");
-        Cell.Row pivot = row("APPROACHING on BACKLOG_SMALL where pivot without pause and switch by complete");
+        Cell.Row pivot = row("APPROACHING on BACKLOG_SMALL where pivot without pause and switch in one step");
         return Mutant.of(
                 "a pivot while streaming",
                 TABLE,
