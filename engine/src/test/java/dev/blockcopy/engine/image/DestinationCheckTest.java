@@ -10,6 +10,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -102,6 +103,43 @@ class DestinationCheckTest {
         refused(sized("empty.raw", 0), "exists already (empty)");
         reuse = true;
         assertThat(check(existing)).isInstanceOf(DestinationVerdict.Existing.class);
+    }
+
+    @Test
+    void makesAnExistingFileDurableAndItsNameToo() throws IOException {
+        Path existing = sized("copy.raw", SIZE);
+        reuse = true;
+        List<String> calls = new ArrayList<>();
+        FileCalls watched = new ForwardingFileCalls() {
+            @Override
+            void after(String call) {
+                calls.add(call);
+            }
+        };
+
+        new DestinationCheck(watched).check(request(existing));
+
+        assertThat(calls)
+                .endsWith("sync copy.raw", "sync " + directory.toRealPath().getFileName());
+    }
+
+    @Test
+    void leavesAFileThatCannotBeSyncedToQemuAndSaysSo() throws IOException {
+        Path existing = sized("copy.raw", SIZE);
+        reuse = true;
+        FileCalls broken = new ForwardingFileCalls() {
+            @Override
+            public void sync(Path fileOrDirectory) throws IOException {
+                throw new IOException("Input/output error");
+            }
+        };
+
+        DestinationVerdict verdict = new DestinationCheck(broken).check(request(existing));
+
+        assertThat(((DestinationVerdict.Existing) verdict).leftToQemu())
+                .singleElement()
+                .asString()
+                .contains("survives a loss of power: Input/output error");
     }
 
     @Test
