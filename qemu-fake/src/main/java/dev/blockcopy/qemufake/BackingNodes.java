@@ -1,6 +1,5 @@
 package dev.blockcopy.qemufake;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /** The nodes for a chain of backing files that an overlay names by itself. */
@@ -21,13 +20,13 @@ final class BackingNodes {
                 facts,
                 options,
                 List.of()));
-        List<Child> children = new ArrayList<>();
-        children.add(new Child(Child.FILE, file));
-        if (facts.backing() != null) {
-            children.add(new Child(Child.BACKING, build(q, facts.backing())));
-        }
         String own = q.names.take();
-        q.graph.put(new Node(own, backing.format(), "", "", facts.diskSize(), facts, options, children));
+        List<Child> children = List.of(new Child(Child.FILE, file));
+        Node node = new Node(own, backing.format(), "", "", facts.diskSize(), facts, options, children);
+        q.graph.put(node);
+        if (facts.backing() != null) {
+            q.graph.put(node.with(Child.BACKING, build(q, facts.backing())));
+        }
         return own;
     }
 }

@@ -10,6 +10,7 @@ final class BackupAction implements TransactionAction {
             + " speed? int bitmap? str bitmap-mode? on-success|never|always compress? bool on-source-error? " + ON_ERROR
             + " on-target-error? " + ON_ERROR
             + " auto-finalize? bool auto-dismiss? bool filter-node-name? str x-perf? any target str";
+    private static final String ON_SUCCESS = "on-success";
     private static final int CLUSTER = 64 << 10;
     private static final long PIECE = 1 << 20;
     private static final long UNLIMITED = 16 << 20;
@@ -82,6 +83,7 @@ final class BackupAction implements TransactionAction {
         job.speed = speed(q, name);
         new FileUses(q).refuseTarget(target);
         insertFilter(q, job);
+        takeBitmap(q, job);
         q.jobs.add(job);
         id = name;
         JobTurns.tellStatus(q, job, JobStatus.CREATED);
@@ -98,9 +100,8 @@ final class BackupAction implements TransactionAction {
     private void check(QemuState q, Node source, Node target) {
         String sync = arguments.text("sync");
         if (arguments.has("bitmap")) {
-            throw Refused.generic("Bitmap '%s' could not be found", arguments.text("bitmap"));
-        }
-        if (sync.equals("incremental") || sync.equals("bitmap")) {
+            checkBitmap(q, source, sync);
+        } else if (isOfBitmap(sync)) {
             throw Refused.generic("must provide a valid bitmap name for '%s' sync mode", sync);
         }
         if (source.name().equals(target.name())) {
@@ -113,6 +114,38 @@ final class BackupAction implements TransactionAction {
         JobLocks.refuseIfBusy(q, target);
         if (source.size() != target.size()) {
             throw Refused.generic("Source and target image have different sizes");
+        }
+    }
+
+    private static boolean isOfBitmap(String sync) {
+        return sync.equals("incremental") || sync.equals("bitmap");
+    }
+
+    private void checkBitmap(QemuState q, Node source, String sync) {
+        String name = arguments.text("bitmap");
+        if (q.bitmaps.find(source.name(), name) == null) {
+            throw Refused.generic("Bitmap '%s' could not be found", name);
+        }
+        if (!arguments.has("bitmap-mode") && !sync.equals("incremental")) {
+            throw Refused.generic("Bitmap sync mode must be given when providing a bitmap");
+        }
+        if (sync.equals("incremental")
+                && !arguments.text("bitmap-mode", ON_SUCCESS).equals(ON_SUCCESS)) {
+            throw Refused.generic("Bitmap sync mode must be 'on-success' when using sync mode 'incremental'");
+        }
+        if (sync.equals("none")) {
+            throw Refused.generic("sync mode 'none' does not produce meaningful bitmap outputs");
+        }
+        BitmapCommands.idle(q, source, name);
+    }
+
+    /** The job gets what is in the bitmap, and with another sync everything. */
+    private void takeBitmap(QemuState q, Job job) {
+        String name = arguments.text("bitmap");
+        if (name != null) {
+            job.bitmap = new Job.OfBitmap(
+                    name, arguments.text("bitmap-mode", ON_SUCCESS), isOfBitmap(arguments.text("sync")));
+            q.bitmaps.change(job.mirror.source(), name, DirtyBitmap::freeze);
         }
     }
 
@@ -149,13 +182,17 @@ final class BackupAction implements TransactionAction {
                 target.name(),
                 filter,
                 source.name(),
-                MirrorCommand.sync(arguments, source),
+                sync(source),
                 MirrorSettings.Backing.LEFT,
                 CLUSTER,
                 arguments.number("speed", 0) > 0 ? PIECE : UNLIMITED,
                 false,
                 MirrorCommand.onError(arguments, "on-source-error"),
                 MirrorCommand.onError(arguments, "on-target-error"));
+    }
+
+    private String sync(Node source) {
+        return isOfBitmap(arguments.text("sync")) ? "bitmap" : MirrorCommand.sync(arguments, source);
     }
 
     private void insertFilter(QemuState q, Job job) {

@@ -30,7 +30,7 @@ final class BlockQueries {
             }
             members.put("type", "unknown");
             if (backend.hasDevice()) {
-                members.put("io-status", "ok");
+                members.put("io-status", backend.ioStatus());
                 members.put("qdev", backend.qdev());
             }
             blocks.add(members);
@@ -108,9 +108,20 @@ final class BlockQueries {
                 bitmaps.add(bitmap(job, false, job.saved.bytes()));
             }
         });
+        q.bitmaps.of(node.name()).forEach(bitmap -> bitmaps.add(bitmap(bitmap)));
         if (!bitmaps.isEmpty()) {
             members.put("dirty-bitmaps", bitmaps);
         }
+    }
+
+    private static Map<String, Object> bitmap(DirtyBitmap bitmap) {
+        return Members.of(
+                "name", bitmap.name(),
+                "recording", bitmap.isRecording(),
+                "persistent", false,
+                "busy", bitmap.isBusy(),
+                "granularity", bitmap.granularity(),
+                "count", bitmap.count());
     }
 
     private static Map<String, Object> bitmap(Job job, boolean isRecording, long count) {

@@ -73,6 +73,7 @@ final class Carrying {
         HostResult.Failed failed = path(q, job, range).outcome(result);
         job.flight = job.flight.subList(1, job.flight.size());
         if (failed == null) {
+            q.bitmaps.mark(q.graph, job.mirror.target(), range);
             job.carried(range.length());
             job.isUnflushed = job.is(JobPlaces.MIRRORS);
         } else {

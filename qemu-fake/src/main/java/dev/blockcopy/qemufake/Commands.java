@@ -39,6 +39,8 @@ final class Commands {
         MachineCommands.addTo(table);
         ResizeCommand.addTo(table);
         MediumCommands.addTo(table);
+        BitmapCommands.addTo(table);
+        CommitCommand.addTo(table);
         ObjectCommands.addTo(table);
         OobCommands.addTo(table);
         DescriptorCommands.addSetsTo(table);

@@ -18,6 +18,9 @@ final class FaultConditions {
         if (move instanceof QemuMove.Execute execute) {
             return matchesCommand(q, rule, execute.monitor());
         }
+        if (move instanceof QemuMove.GuestWrite write) {
+            return matchesGuest(q, rule, write);
+        }
         if (move instanceof QemuMove.ReopenMove reopen) {
             return matchesReopen(q, rule, reopen);
         }
@@ -26,9 +29,9 @@ final class FaultConditions {
 
     /** All that the rule says of the state; its place is the moment from which this holds. */
     static boolean holds(QemuState q, FaultRule rule) {
-        boolean isOfJobs = Stream.of(FaultKey.JOB, FaultKey.DISK, FaultKey.PHASE, FaultKey.AFTER)
-                .anyMatch(rule::says);
-        return isRunState(q, rule) && (!isOfJobs || q.jobs.stream().anyMatch(job -> isOf(q, rule, job)));
+        return isRunState(q, rule)
+                && (!isOfAJob(rule) && !rule.says(FaultKey.DISK)
+                        || q.jobs.stream().anyMatch(job -> isOf(q, rule, job)));
     }
 
     private static boolean matchesCommand(QemuState q, FaultRule rule, int monitor) {
@@ -47,8 +50,17 @@ final class FaultConditions {
                         && isWhile(q, rule, job(q, arguments));
             case OPEN -> opens(rule, Execution.work(q, monitor)) && isWhile(q, rule, null);
             case COMPLETION -> name.endsWith("job-finalize") && isSwitchedBy(q, rule, arguments);
-            case CONNECTION, EVENT, READ, WRITE, FLUSH, READY, REOPEN_DESTINATION, REOPEN_SOURCE, WITNESS, MOMENT ->
-                false;
+            case CONNECTION,
+                    EVENT,
+                    READ,
+                    WRITE,
+                    FLUSH,
+                    READY,
+                    REOPEN_DESTINATION,
+                    REOPEN_SOURCE,
+                    WITNESS,
+                    GUEST_WRITE,
+                    MOMENT -> false;
         };
     }
 
@@ -105,7 +117,8 @@ final class FaultConditions {
 
     private static boolean matchesStep(QemuState q, FaultRule rule, Job job, JobStep step) {
         boolean isPlace = switch (rule.on()) {
-            case CONNECTION, COMMAND, EVENT, OPEN, REOPEN_DESTINATION, REOPEN_SOURCE, WITNESS, MOMENT -> false;
+            case CONNECTION, COMMAND, EVENT, OPEN, REOPEN_DESTINATION, REOPEN_SOURCE, WITNESS, GUEST_WRITE, MOMENT ->
+                false;
             case READ, WRITE ->
                 step == JobStep.COPY && isAt(rule, job.flight.get(0).range());
             case FLUSH -> step == JobStep.FLUSH;
@@ -127,6 +140,29 @@ final class FaultConditions {
                 && isRunState(q, rule)
                 && rule.isFor(FaultKey.JOB, reopen.disk())
                 && rule.isFor(FaultKey.DISK, reopen.disk());
+    }
+
+    private static boolean matchesGuest(QemuState q, FaultRule rule, QemuMove.GuestWrite write) {
+        Extents.Range range = new Extents.Range(
+                write.offset(), write.offset() + write.payload().length());
+        return rule.on() == FaultPlace.GUEST_WRITE
+                && isRunState(q, rule)
+                && isAt(rule, range)
+                && isBackend(q, rule, QemuCore.disk(q, write.disk()))
+                && (!isOfAJob(rule)
+                        || q.jobs.stream().anyMatch(job -> rule.isFor(FaultKey.JOB, job.id()) && isFar(rule, job)));
+    }
+
+    private static boolean isOfAJob(FaultRule rule) {
+        return Stream.of(FaultKey.JOB, FaultKey.PHASE, FaultKey.AFTER).anyMatch(rule::says);
+    }
+
+    private static boolean isBackend(QemuState q, FaultRule rule, Backend disk) {
+        return !rule.says(FaultKey.DISK)
+                || disk.isCalled(rule.text(FaultKey.DISK))
+                || rule.isFor(
+                        FaultKey.DISK,
+                        q.graph.belowFilters(q.graph.node(disk.root())).name());
     }
 
     private static boolean isAt(FaultRule rule, Extents.Range piece) {

@@ -61,6 +61,7 @@ public enum FaultPlace {
     REOPEN_DESTINATION("a reopen opens the new image", EnumSet.of(FAIL, DIE, DIE_AFTER)),
     REOPEN_SOURCE("a reopen that failed opens the old image again", EnumSet.of(FAIL, DIE, DIE_AFTER)),
     WITNESS("a reopen writes the byte to its witness", EnumSet.of(FAIL, DIE, DIE_AFTER)),
+    GUEST_WRITE("a write of the guest", EnumSet.of(FAIL, DIE, DIE_AFTER), FaultKey.AT),
     MOMENT(
             "the moment from which all holds that the rule says",
             EnumSet.of(HANG, CUT_BEFORE, VANISH, INTRUDE, DIE),

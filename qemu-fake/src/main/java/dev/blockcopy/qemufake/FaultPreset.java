@@ -113,6 +113,10 @@ public enum FaultPreset {
             "the source can't be read",
             "reports the error and calls the copy worthless",
             "on=read,times=always,do=fail,errno=EIO"),
+    GUEST_ENOSPC(
+            "the guest's disk is full, and the guest stops",
+            "sees io-error and not paused, makes room, and lets the guest go on; nothing is lost",
+            "on=guest-write,do=fail,errno=ENOSPC"),
     FLUSH_FAILS(
             "the target can't be flushed", "calls nothing a copy that was not flushed", "on=flush,do=fail,errno=EIO"),
     DIES_WHILE_STREAMING(

@@ -85,16 +85,34 @@ final class GuestWrites {
         job.lookBehind();
     }
 
-    /** The target's failure is the job's affair, not the guest's: its write has succeeded (transcript i08). */
-    static void done(QemuState q, Backend backend, long offset, long length, HostResult result) {
+    /**
+     * Why a write has failed, or null. The target's failure is the job's affair, not the guest's: its write has succeeded
+     * (transcript i08).
+     */
+    static HostResult.Failed done(QemuState q, Backend backend, long offset, long length, HostResult result) {
         Extents.Range range = new Extents.Range(offset, offset + length);
-        boolean isWritten = new IoPath(q).writing(backend.root(), range).outcome(HostResult.DONE) == null;
-        Job job = watching(q, backend).orElse(null);
-        if (job != null && job.is(JobPlaces.BACKS_UP) && isWritten) {
+        HostResult.Failed failed = new IoPath(q).writing(backend.root(), range).outcome(ownPart(q, backend, result));
+        if (failed == null) {
+            q.bitmaps.mark(q.graph, backend.root(), range);
+            watching(q, backend).ifPresent(job -> follow(q, backend, job, range, result));
+        }
+        return failed;
+    }
+
+    private static HostResult ownPart(QemuState q, Backend backend, HostResult result) {
+        if (result instanceof HostResult.All all) {
+            return all.results().get(all.results().size() - 1);
+        }
+        return blocking(q, backend).isPresent() ? HostResult.DONE : result;
+    }
+
+    /** What a job makes of a write that it watches. */
+    private static void follow(QemuState q, Backend backend, Job job, Extents.Range range, HostResult result) {
+        if (job.is(JobPlaces.BACKS_UP)) {
             Extents.Range all = granules(q, job, range);
             job.saved = job.saved.with(all.start(), all.end());
         }
-        if (job == null || job.isOver() || !isWritten) {
+        if (job.isOver()) {
             return;
         }
         if (job.is(JobPlaces.BACKS_UP)) {
@@ -102,7 +120,10 @@ final class GuestWrites {
         } else if (blocking(q, backend).isPresent()) {
             doneOnBoth(q, job, range, result);
         } else {
-            job.mark(offset, length, q.graph.node(job.mirror.source()).size());
+            job.mark(
+                    range.start(),
+                    range.length(),
+                    q.graph.node(job.mirror.source()).size());
         }
         if (JobSteps.isLooking(q, job)) {
             job.count();

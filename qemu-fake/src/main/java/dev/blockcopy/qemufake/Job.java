@@ -39,6 +39,17 @@ final class Job {
     long asleepUntilMicros;
 
     Extents dirty = Extents.NONE;
+    /**
+     * The bitmap of a backup.
+     *
+     * @param name of the source's bitmap
+     * @param mode what becomes of it: on-success, never, always
+     * @param isAll nothing else is saved
+     */
+    record OfBitmap(String name, String mode, boolean isAll) {}
+
+    /** Null for none. */
+    OfBitmap bitmap;
     /** What a backup has saved because the guest was about to overwrite it. */
     Extents saved = Extents.NONE;
     /** Where the next look for something dirty begins: on from the last piece, then from the start. */
@@ -52,7 +63,7 @@ final class Job {
     Job(JobSettings settings, MirrorSettings mirror) {
         this.settings = settings;
         this.mirror = mirror;
-        this.heart = INITIAL.with(JobPlaces.MIRRORS, settings.type().equals(JobSettings.MIRROR))
+        this.heart = INITIAL.with(JobPlaces.MIRRORS, settings.isMirror())
                 .with(JobPlaces.BACKS_UP, settings.type().equals(JobSettings.BACKUP))
                 .with(JobPlaces.GROUPED, settings.group() > 0)
                 .with(JobPlaces.AUTO_FINALIZE, settings.autoFinalize())
@@ -70,6 +81,7 @@ final class Job {
         copy.asleepUntilMicros = asleepUntilMicros;
         copy.remaining = remaining;
         copy.dirty = dirty;
+        copy.bitmap = bitmap;
         copy.saved = saved;
         copy.stall = stall;
         copy.cursor = cursor;

@@ -27,7 +27,7 @@ final class JobErrors {
         }
     }
 
-    private static BlockErrorAction action(BlockdevOnError policy, Errno errno) {
+    static BlockErrorAction action(BlockdevOnError policy, Errno errno) {
         return switch (policy) {
             case IGNORE -> BlockErrorAction.IGNORE;
             case STOP -> BlockErrorAction.STOP;
@@ -37,8 +37,13 @@ final class JobErrors {
     }
 
     private static void stop(QemuState q, Job job, Errno errno) {
-        job.ioStatus = errno == Errno.ENOSPC ? "nospace" : "failed";
+        job.ioStatus = ioStatus(errno);
         JobTurns.takeIfEnabled(q, job, JobHeart.FAILURES.get(JobFailure.STOPPED));
+    }
+
+    /** QAPI {@code BlockDeviceIoStatus}. */
+    static String ioStatus(Errno errno) {
+        return errno == Errno.ENOSPC ? "nospace" : "failed";
     }
 
     private static void report(QemuState q, Job job, Errno errno) {

@@ -11,7 +11,7 @@ final class JobSteps {
         return switch (step) {
             case ABORT, REST, START -> isEnabled(job, step);
             case SYNCHRONISE -> isEnabled(job, step) && isAwake(q, job);
-            case CONVERGE -> isEnabled(job, step) && isAwake(q, job) && !isEndless(job);
+            case CONVERGE -> isEnabled(job, step) && mayEnd(q, job);
             case FLUSH -> isEnabled(job, JobStep.SEND) && job.dirty.isEmpty() && mustFlush(q, job) && isAwake(q, job);
             case SEND -> isEnabled(job, step) && !job.dirty.isEmpty() && isAwake(q, job) && !q.isDraining();
             case COPY -> isEnabled(job, step) && (dueMicros(job) <= q.nowMicros || q.isDraining());
@@ -25,6 +25,11 @@ final class JobSteps {
     /** QEMU flushes before a job is ready and before it ends, and not in between. */
     private static boolean mustFlush(QemuState q, Job job) {
         return job.isUnflushed && (!job.isIdling() || q.reopen != null);
+    }
+
+    /** A backup that has saved all does not sleep first (scenario n40). */
+    private static boolean mayEnd(QemuState q, Job job) {
+        return (isAwake(q, job) || job.is(JobPlaces.BACKS_UP)) && !isEndless(job);
     }
 
     /** A backup of no more than what will be overwritten is never done; a cancel ends it. */
@@ -56,12 +61,18 @@ final class JobSteps {
         return switch (step) {
             case ABORT, REST, SYNCHRONISE, SEND -> HostWork.NONE;
             case CONVERGE -> Pivot.isMeant(job) && job.settings.autoFinalize() ? Pivot.work(q, job) : HostWork.NONE;
-            case START ->
-                job.isBlockJob() && job.mirror.sync().equals("top")
-                        ? new HostWork.Allocated(q.graph.image(job.mirror.source()))
-                        : HostWork.NONE;
+            case START -> job.isBlockJob() ? look(q, job) : HostWork.NONE;
             case FLUSH -> Carrying.flushWork(q, job);
             case COPY -> Carrying.work(q, job);
+        };
+    }
+
+    /** What has to be known before it is known what there is to carry. */
+    private static HostWork look(QemuState q, Job job) {
+        return switch (job.mirror.sync()) {
+            case "top" -> new HostWork.Allocated(q.graph.image(job.mirror.source()));
+            case JobSettings.COMMIT -> CommitCommand.look(q, job);
+            default -> HostWork.NONE;
         };
     }
 
@@ -96,13 +107,28 @@ final class JobSteps {
             JobTurns.take(q, job, JobHeart.FAILURES.get(JobFailure.REPORTED));
         } else if (result instanceof HostResult.Failed failed) {
             JobErrors.onIo(q, job, failed);
-        } else if (result instanceof HostResult.Mapped mapped) {
-            mapped.ranges().forEach(range -> job.mark(range.start(), range.length(), size));
+        } else if (!mapped(result).isEmpty()) {
+            mapped(result)
+                    .forEach(mapped -> mapped.ranges().forEach(range -> job.mark(range.start(), range.length(), size)));
+        } else if (job.bitmap != null && job.bitmap.isAll()) {
+            q.bitmaps
+                    .find(job.mirror.source(), job.bitmap.name())
+                    .frozen()
+                    .ranges()
+                    .forEach(range -> job.mark(range.start(), range.length(), size));
         } else if (!job.mirror.sync().equals("none")) {
             job.dirty = Extents.of(0, size);
         }
         job.count();
         job.lookBehind();
+    }
+
+    private static List<HostResult.Mapped> mapped(HostResult result) {
+        List<HostResult> results = result instanceof HostResult.All all ? all.results() : List.of(result);
+        return results.stream()
+                .filter(HostResult.Mapped.class::isInstance)
+                .map(HostResult.Mapped.class::cast)
+                .toList();
     }
 
     /** The steps of these kinds that a job takes by itself, the most urgent first. */

@@ -99,13 +99,31 @@ final class JobTurns {
             job.error = Job.CANCELED;
         }
         if (job.isBlockJob()) {
+            settleBitmap(q, job);
             settleGraph(q, job);
         }
+    }
+
+    /** What a backup has saved of its bitmap is clean now, if the mode says so. */
+    private static void settleBitmap(QemuState q, Job job) {
+        if (job.bitmap == null) {
+            return;
+        }
+        boolean isSaved = job.error == null && !job.is(JobPlaces.FAILED);
+        Extents left = switch (job.bitmap.mode()) {
+            case "always" -> job.dirty;
+            case "never" -> null;
+            default -> isSaved ? Extents.NONE : null;
+        };
+        q.bitmaps.change(
+                job.mirror.source(), job.bitmap.name(), bitmap -> bitmap.thaw(left == null ? bitmap.frozen() : left));
     }
 
     /** It is gone without a word, and whoever it served stays where it is. */
     static void forget(QemuState q, Job job) {
         if (job.isBlockJob() && !isEnded(job)) {
+            job.error = Job.CANCELED;
+            settleBitmap(q, job);
             settleGraph(q, job);
         }
         q.jobs.remove(job);
@@ -124,7 +142,17 @@ final class JobTurns {
             Node target = q.graph.node(mirror.target());
             q.graph.put(target.with(target.options().readOnly(isReadOnly)));
             q.graph.replaceForParents(mirror.replaces(), mirror.target(), mirror.target());
+        } else if (mirror.isCommit()) {
+            makeReadOnly(q, mirror.target());
         }
+    }
+
+    /** It is below others again, and only read. */
+    static void makeReadOnly(QemuState q, String image) {
+        Node file = q.graph.fileBelow(q.graph.node(image));
+        q.graph.put(file.with(file.options().readOnly(true)));
+        Node node = q.graph.node(image);
+        q.graph.put(node.with(node.options().readOnly(true)));
     }
 
     private static void tell(QemuState q, Job job, Telling telling) {

@@ -20,13 +20,6 @@ final class MediumCommands {
                                 + " on-error? report|ignore|enospc|stop|auto filter-node-name? str"
                                 + " auto-finalize? bool auto-dismiss? bool",
                         MediumCommands::stream));
-        table.put(
-                "block-commit",
-                Command.of(
-                        "job-id? str device str base-node? str base? str top-node? str top? str backing-file? str"
-                                + " speed? int on-error? report|ignore|enospc|stop|auto filter-node-name? str"
-                                + " auto-finalize? bool auto-dismiss? bool",
-                        MediumCommands::commit));
         table.put("blockdev-snapshot-internal-sync", Command.of("device str name str", MediumCommands::snapshotInside));
     }
 
@@ -71,18 +64,6 @@ final class MediumCommands {
     private static Object stream(QemuState q, Arguments arguments) {
         JobLocks.refuseIfBusy(q, q.graph.lookup(arguments.text("device")));
         throw Refused.generic("The fake does not stream");
-    }
-
-    private static Object commit(QemuState q, Arguments arguments) {
-        String device = arguments.text("device");
-        if (q.graph.backend(device) == null && q.graph.node(device) == null) {
-            throw Refused.of("DeviceNotFound", "Device '" + device + "' not found");
-        }
-        Node node = MirrorCommand.rootNode(q, device);
-        if (node.child(Child.BACKING) == null) {
-            throw Refused.generic("cannot commit an image into itself");
-        }
-        throw Refused.generic("The fake does not commit");
     }
 
     private static Object snapshotInside(QemuState q, Arguments arguments) {

@@ -76,7 +76,11 @@ final class MirrorCommand {
                 arguments.text("copy-mode", "background").equals("write-blocking"),
                 onError(arguments, "on-source-error"),
                 onError(arguments, "on-target-error"));
-        run(q, new Job(settings(arguments, id), mirror), arguments);
+        run(q, new Job(settings(arguments, id, type(sync)), mirror), arguments);
+    }
+
+    private static String type(String sync) {
+        return sync.equals(JobSettings.COMMIT) ? JobSettings.COMMIT : JobSettings.MIRROR;
     }
 
     private static long granularity(Arguments arguments) {
@@ -148,9 +152,8 @@ final class MirrorCommand {
         return BlockdevOnError.valueOf(arguments.text(name, "report").toUpperCase(Locale.ROOT));
     }
 
-    private static JobSettings settings(Arguments arguments, String id) {
-        return new JobSettings(
-                id, JobSettings.MIRROR, arguments.flag("auto-finalize", true), arguments.flag("auto-dismiss", true));
+    private static JobSettings settings(Arguments arguments, String id, String type) {
+        return new JobSettings(id, type, arguments.flag("auto-finalize", true), arguments.flag("auto-dismiss", true));
     }
 
     /** What fails from here on fails with a job already told of: created, then null, then the error. */
@@ -186,8 +189,10 @@ final class MirrorCommand {
         if (q.graph.node(job.mirror.target()).options().readOnly()) {
             throw Refused.generic("Block node is read-only");
         }
-        new Conflicts(q).refuseTarget(job.mirror.target());
-        new FileUses(q).refuseTarget(q.graph.node(job.mirror.target()));
+        if (!job.mirror.isCommit()) {
+            new Conflicts(q).refuseTarget(job.mirror.target());
+            new FileUses(q).refuseTarget(q.graph.node(job.mirror.target()));
+        }
     }
 
     private static void insertFilter(QemuState q, Job job, boolean isNamed) {

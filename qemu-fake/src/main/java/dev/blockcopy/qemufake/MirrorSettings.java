@@ -29,6 +29,11 @@ record MirrorSettings(
         boolean writeBlocking,
         BlockdevOnError onSourceError,
         BlockdevOnError onTargetError) {
+    /** Whether the target lies below the source already. */
+    boolean isCommit() {
+        return sync.equals(JobSettings.COMMIT);
+    }
+
     /** How a target comes by the file below it. */
     enum Backing {
         /** As {@code blockdev-mirror} has it: whatever it has. */

@@ -44,6 +44,11 @@ record Node(
         return named != null || children.isEmpty() ? named : children.get(0).node();
     }
 
+    /** The same file, open under another name. */
+    Node behind(String newHandle) {
+        return new Node(name, driver, filename, newHandle, size, facts, options, children);
+    }
+
     Node with(NodeOptions newOptions) {
         return new Node(name, driver, filename, handle, size, facts, newOptions, children);
     }

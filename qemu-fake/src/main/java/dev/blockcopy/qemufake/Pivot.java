@@ -74,7 +74,7 @@ final class Pivot {
             q.complaints.add(PROGRAM + "Failed to get \"consistent read\" lock");
             return JobFailure.QEMU_ABORTS;
         }
-        String conflict = new Conflicts(q).afterReplacing(job.mirror);
+        String conflict = job.mirror.isCommit() ? null : new Conflicts(q).afterReplacing(job.mirror);
         if (conflict != null) {
             q.complaints.add("Unexpected error in bdrv_a_allow_b() at ../../block.c:2221:");
             q.complaints.add(PROGRAM + conflict);

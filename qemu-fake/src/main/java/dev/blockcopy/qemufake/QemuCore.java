@@ -60,6 +60,16 @@ public final class QemuCore {
 
     /** What a move needs done on the host before it happens. */
     public static HostWork work(QemuState q, QemuMove move) {
+        return plainWork(q, facing(q, move));
+    }
+
+    /** The guest's moves are not chosen here, so a fault meets them only when they come. */
+    private static QemuMove facing(QemuState q, QemuMove move) {
+        return move instanceof QemuMove.GuestWrite ? q.faults.strikeOn(q, move) : move;
+    }
+
+    /** The same of a move that no fault meets any more. */
+    static HostWork plainWork(QemuState q, QemuMove move) {
         if (move instanceof QemuMove.Strike strike) {
             return Strikes.work(q, strike);
         }
@@ -81,7 +91,7 @@ public final class QemuCore {
     /** The state after a move whose work went as the result says. */
     public static QemuState after(QemuState before, QemuMove move, HostResult result) {
         QemuState q = before.copy();
-        apply(q, move, result);
+        apply(q, facing(q, move), result);
         q.sweep();
         return q;
     }
@@ -105,8 +115,11 @@ public final class QemuCore {
         } else if (move instanceof QemuMove.ReopenMove reopen) {
             ReopenTurns.take(q, reopen, result);
         } else if (move instanceof QemuMove.GuestWrite write) {
-            GuestWrites.done(
-                    q, disk(q, write.disk()), write.offset(), write.payload().length(), result);
+            Backend disk = disk(q, write.disk());
+            GuestErrors.onWrite(
+                    q,
+                    disk,
+                    GuestWrites.done(q, disk, write.offset(), write.payload().length(), result));
         } else if (move instanceof QemuMove.Terminate) {
             StatusCommands.quit(q, "host-signal");
         }
@@ -122,7 +135,7 @@ public final class QemuCore {
                 && !GuestWrites.isDrained(q, disk);
     }
 
-    private static Backend disk(QemuState q, String label) {
+    static Backend disk(QemuState q, String label) {
         return q.graph.backends().stream()
                 .filter(backend -> backend.isCalled(label))
                 .findFirst()

@@ -42,6 +42,7 @@ public final class QemuState {
     /** The names of descriptors that clients have sent. */
     final Set<String> descriptors = new LinkedHashSet<>();
 
+    DirtyBitmaps bitmaps = new DirtyBitmaps();
     DescriptorSets sets = new DescriptorSets();
     /** What one job of a group sets off in the others sets off nothing more. */
     boolean isSettlingGroup;
@@ -61,6 +62,9 @@ public final class QemuState {
     final List<String> complaints = new ArrayList<>();
     /** It is dead by its own hand: SIGABRT. */
     boolean isAborted;
+
+    /** What the guest was told of its last write. */
+    GuestWriteOutcome guestWrite = GuestWriteOutcome.DONE;
 
     final List<Monitor> monitors;
     Faults faults;
@@ -112,9 +116,11 @@ public final class QemuState {
         copy.isDead = isDead;
         copy.isQuitting = isQuitting;
         copy.isLockedUp = isLockedUp;
+        copy.guestWrite = guestWrite;
         copy.groups = groups;
         copy.dialect = dialect;
         copy.descriptors.addAll(descriptors);
+        copy.bitmaps = bitmaps.copy();
         copy.sets = sets.copy();
         copy.reopen = reopen == null ? null : reopen.copy();
         copy.isAborted = isAborted;
@@ -159,6 +165,11 @@ public final class QemuState {
         complaints.addAll(List.of(lastWords));
         isDead = true;
         isAborted = true;
+    }
+
+    /** What the guest was told of its last write; meaningless before there was one. */
+    public GuestWriteOutcome guestWrite() {
+        return guestWrite;
     }
 
     /** It waits for itself, as a real one does in the same place: only a signal ends it. */
@@ -342,6 +353,7 @@ public final class QemuState {
             held.addAll(reopen.heldNodes());
         }
         graph.sweep(held);
+        bitmaps.sweep(graph);
         blkdebugs.keySet().removeIf(name -> graph.node(name) == null);
     }
 }

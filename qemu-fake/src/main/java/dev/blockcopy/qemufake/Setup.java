@@ -1,5 +1,6 @@
 package dev.blockcopy.qemufake;
 
+import dev.blockcopy.model.qmp.BlockdevOnError;
 import java.util.Map;
 
 /** Disks and devices that a QEMU is started with. Every method refuses bad input with one line of QEMU's. */
@@ -71,6 +72,17 @@ public final class Setup {
     }
 
     /**
+     * As {@code werror} of a {@code -drive} that is there.
+     *
+     * @param id the drive id
+     * @param policy report, ignore, enospc or stop
+     */
+    public Setup onWriteError(String id, BlockdevOnError policy) {
+        q.graph.replace(q.graph.backend(id), q.graph.backend(id).on(policy));
+        return this;
+    }
+
+    /**
      * As {@code -object throttle-group}.
      *
      * @param id its name
@@ -105,7 +117,7 @@ public final class Setup {
             throw new IllegalArgumentException("Drive '" + driveOrNode + "' is already in use by another device");
         }
         if (drive != null) {
-            q.graph.replace(drive, locked(new Backend(drive.drive(), qdev, drive.root())));
+            q.graph.replace(drive, locked(drive.behind(qdev)));
         } else if (q.graph.node(driveOrNode) != null) {
             q.graph.add(locked(new Backend("", qdev, driveOrNode)));
         } else {

@@ -56,17 +56,24 @@ final class StatusCommands {
     }
 
     private static Map<String, Object> stop(QemuState q) {
-        if (q.run == RunState.RUNNING) {
-            q.run = RunState.PAUSED;
-            q.tell("STOP", EMPTY);
-        }
-        JobTurns.drain(q);
+        pause(q, q.run == RunState.RUNNING ? RunState.PAUSED : q.run);
         return EMPTY;
     }
 
-    /** The errors of jobs are forgotten, whatever they wait for (scenario i30). */
+    /** A guest that runs stops; the disks are drained in any case. */
+    static void pause(QemuState q, RunState because) {
+        boolean wasRunning = q.run == RunState.RUNNING;
+        q.run = because;
+        if (wasRunning) {
+            q.tell("STOP", EMPTY);
+        }
+        JobTurns.drain(q);
+    }
+
+    /** The errors of disks and jobs are forgotten, whatever the jobs wait for (scenario i30). */
     private static Map<String, Object> cont(QemuState q) {
-        q.jobs.forEach(job -> job.ioStatus = "ok");
+        q.jobs.forEach(job -> job.ioStatus = Backend.OK);
+        q.graph.backends().replaceAll(backend -> backend.is(Backend.OK));
         if (q.run != RunState.RUNNING) {
             q.run = RunState.RUNNING;
             q.tell("RESUME", EMPTY);

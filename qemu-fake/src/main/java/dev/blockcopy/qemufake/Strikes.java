@@ -16,7 +16,7 @@ final class Strikes {
         if (rule.on() == FaultPlace.WITNESS && rule.act() == FaultAct.FAIL) {
             return new HostWork.CloseDescriptors(q.reopen.witnesses());
         }
-        return needsHost(rule) ? QemuCore.work(q, strike.instead()) : HostWork.NONE;
+        return needsHost(rule) ? QemuCore.plainWork(q, strike.instead()) : HostWork.NONE;
     }
 
     private static boolean needsHost(FaultRule rule) {
@@ -51,6 +51,8 @@ final class Strikes {
         FaultRule rule = q.faults.rule(index);
         if (instead instanceof QemuMove.JobMove of && rule.act() == FaultAct.STALL) {
             q.job(of.job()).stall = Standstill.of(q, index, of.step());
+        } else if (instead instanceof QemuMove.GuestWrite write) {
+            GuestErrors.onWrite(q, QemuCore.disk(q, write.disk()), HostResult.Failed.of(rule.errno()));
         } else if (rule.on() == FaultPlace.COMPLETION) {
             failCompletion(q, rule, instead);
         } else if (instead instanceof QemuMove.JobMove of) {

@@ -1,5 +1,6 @@
 package dev.blockcopy.qemufake.server;
 
+import dev.blockcopy.model.qmp.BlockdevOnError;
 import dev.blockcopy.qemufake.Driver;
 import dev.blockcopy.qemufake.OptionValue;
 import dev.blockcopy.qemufake.Sizes;
@@ -41,6 +42,21 @@ final class DriveOption {
                 required("file"),
                 format(required("format")),
                 "on".equals(options.getOrDefault("readonly", options.get("read-only"))));
+        if (options.containsKey("werror")) {
+            builder.onWriteError(required("id"), policy(options.get("werror")));
+        }
+    }
+
+    private BlockdevOnError policy(String name) {
+        return switch (name) {
+            case "report" -> BlockdevOnError.REPORT;
+            case "ignore" -> BlockdevOnError.IGNORE;
+            case "enospc" -> BlockdevOnError.ENOSPC;
+            case "stop" -> BlockdevOnError.STOP;
+            default ->
+                throw new IllegalArgumentException(
+                        "-drive " + text + ": werror is one of report, ignore, enospc and stop");
+        };
     }
 
     /** A drive whose options are those of a block node. */

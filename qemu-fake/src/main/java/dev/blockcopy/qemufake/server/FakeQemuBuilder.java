@@ -1,5 +1,6 @@
 package dev.blockcopy.qemufake.server;
 
+import dev.blockcopy.model.qmp.BlockdevOnError;
 import dev.blockcopy.qemufake.Dialect;
 import dev.blockcopy.qemufake.Driver;
 import dev.blockcopy.qemufake.FaultReader;
@@ -96,6 +97,12 @@ public final class FakeQemuBuilder {
 
     private void writeTo(String disk) {
         guestDisk = guestDisk == null ? disk : guestDisk;
+    }
+
+    /** As {@code werror} of a {@code -drive}: what is done when a write of the guest fails; else it stops for ENOSPC. */
+    public FakeQemuBuilder onWriteError(String id, BlockdevOnError policy) {
+        disks.add(setup -> setup.onWriteError(id, policy));
+        return this;
     }
 
     /** A guest writes numbered records to the first disk, so many a second. */

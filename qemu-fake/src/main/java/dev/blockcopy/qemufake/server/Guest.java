@@ -1,5 +1,6 @@
 package dev.blockcopy.qemufake.server;
 
+import dev.blockcopy.qemufake.GuestWriteOutcome;
 import dev.blockcopy.qemufake.Payload;
 import dev.blockcopy.qemufake.QemuCore;
 import dev.blockcopy.qemufake.QemuMove;
@@ -64,9 +65,20 @@ public final class Guest {
         QemuMove.GuestWrite write = new QemuMove.GuestWrite(disk, record.offset(), Payload.of(record.bytes()));
         if (QemuCore.admits(machine.state(), write)) {
             machine.make(write);
-            number++;
-            acknowledge(record);
+            hear(machine, record);
             nextMicros = Math.max(nextMicros, now - MICROS) + periodMicros;
+        }
+    }
+
+    /** What it was told to be done counts as written; what is held back is not told, and tried again. */
+    private void hear(Machine machine, GuestRecord record) {
+        GuestWriteOutcome outcome = machine.state().guestWrite();
+        if (machine.state().isDead() || outcome == GuestWriteOutcome.HELD) {
+            return;
+        }
+        number++;
+        if (outcome == GuestWriteOutcome.DONE) {
+            acknowledge(record);
         }
     }
 

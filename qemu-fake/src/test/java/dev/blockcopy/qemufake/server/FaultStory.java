@@ -55,6 +55,7 @@ final class FaultStory {
                 builder.dialect(Dialect.PROPOSAL_2012);
             } else {
                 builder.fault(rule);
+                builder.guest(isOfGuest(rule) ? 1 : 0);
             }
         }
         try (InProcessQemu qemu = builder.inProcess()) {
@@ -62,6 +63,10 @@ final class FaultStory {
             story.tell();
             return story.told + " *** " + qemu.journal().faults().size();
         }
+    }
+
+    private static boolean isOfGuest(String rule) {
+        return rule.startsWith("on=guest") || rule.startsWith("guest");
     }
 
     private void tell() {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -104,6 +105,33 @@ class FaultTimesTest {
             Files.createFile(trigger);
             qemu.advance(Duration.ofMillis(20));
             assertThat(qemu.state().isDead()).isTrue();
+        }
+    }
+
+    @Test
+    void aMomentComesAgainWhenItHasPassed() {
+        try (InProcessQemu qemu = qemu("on=moment,run-state=paused,times=2,do=intrude,execute=cont")) {
+            StringBuilder states = new StringBuilder();
+            for (int i = 0; i < 3; i++) {
+                say(qemu, "stop");
+                states.append(qemu.state().run().wire()).append(' ');
+            }
+            assertThat(states).hasToString("running running paused ");
+        }
+    }
+
+    @Test
+    void strikesOnItsMonitorAndNoOther() throws IOException {
+        Path first = folder.resolve("a.sock");
+        Path second = folder.resolve("b.sock");
+        try (FakeQemu qemu = FakeQemu.builder()
+                        .drive("drive0", 1 << 20)
+                        .fault("on=command,name=query-status,monitor=1,times=always,do=error")
+                        .start(first, second);
+                Dialogue one = Dialogue.open(first);
+                Dialogue two = Dialogue.open(second)) {
+            assertThat(one.reply("query-status", Map.of()).toString()).contains("running");
+            assertThat(two.reply("query-status", Map.of()).toString()).contains("Injected failure");
         }
     }
 
