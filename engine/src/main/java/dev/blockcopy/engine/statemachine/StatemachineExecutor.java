@@ -28,6 +28,11 @@ public final class StatemachineExecutor implements JobExecutor {
         this(SHIPPED, Lifecycle.TABLE);
     }
 
+    /** Executes another table, of whoever wants to see what it does. */
+    public StatemachineExecutor(TransitionTable table) {
+        this(new StatemachineModel(table.rows()), table);
+    }
+
     StatemachineExecutor(StatemachineModel model, TransitionTable table) {
         this.table = table;
         machine = new LaneMachine(model);

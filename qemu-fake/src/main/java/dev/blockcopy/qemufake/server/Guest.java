@@ -58,16 +58,21 @@ public final class Guest {
     /** Does the one write that is due, if it can go in; what is missed while paused is not made up for. */
     void write(Machine machine) {
         long now = machine.state().nowMicros();
-        if (isIdle() || nextMicros > now) {
-            return;
-        }
-        GuestRecord record = next();
-        QemuMove.GuestWrite write = new QemuMove.GuestWrite(disk, record.offset(), Payload.of(record.bytes()));
-        if (QemuCore.admits(machine.state(), write)) {
-            machine.make(write);
-            hear(machine, record);
+        if (!isIdle() && nextMicros <= now && writeNow(machine)) {
             nextMicros = Math.max(nextMicros, now - MICROS) + periodMicros;
         }
+    }
+
+    /** Does the next write, due or not; false if it can't go in. */
+    boolean writeNow(Machine machine) {
+        GuestRecord record = next();
+        QemuMove.GuestWrite write = new QemuMove.GuestWrite(disk, record.offset(), Payload.of(record.bytes()));
+        if (!QemuCore.admits(machine.state(), write)) {
+            return false;
+        }
+        machine.make(write);
+        hear(machine, record);
+        return true;
     }
 
     /** What it was told to be done counts as written; what is held back is not told, and tried again. */

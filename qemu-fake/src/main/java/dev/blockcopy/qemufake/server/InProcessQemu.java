@@ -2,12 +2,15 @@ package dev.blockcopy.qemufake.server;
 
 import dev.blockcopy.qemufake.FaultRule;
 import dev.blockcopy.qemufake.MemoryHost;
+import dev.blockcopy.qemufake.QemuCore;
 import dev.blockcopy.qemufake.QemuMove;
 import dev.blockcopy.qemufake.QemuState;
 import dev.blockcopy.qemufake.journal.Journal;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * A fake QEMU without sockets, threads and clock: bytes in, bytes out, and time goes on when its caller says so. The
@@ -54,6 +57,31 @@ public final class InProcessQemu implements AutoCloseable {
         boolean isMoved = machine.step();
         out.writeBytes(machine.fetch(0));
         return isMoved;
+    }
+
+    /** What may happen next at this time, the most urgent first: for a caller who picks. */
+    public List<QemuMove> moves() {
+        return QemuCore.moves(machine.state());
+    }
+
+    /** Makes the move that a caller has picked. */
+    public void make(QemuMove move) {
+        machine.make(move);
+        out.writeBytes(machine.fetch(0));
+    }
+
+    /** The guest does its next write at once, however seldom it writes by itself; false if it can't go in. */
+    public boolean guestWrites() {
+        boolean isWritten = guest.writeNow(machine);
+        out.writeBytes(machine.fetch(0));
+        return isWritten;
+    }
+
+    /** Time goes on to when something is due, and nothing moves yet; false if nothing ever is. */
+    public boolean sleep() {
+        OptionalLong wakes = machine.wakesAtMicros();
+        wakes.ifPresent(machine::at);
+        return wakes.isPresent();
     }
 
     /** Makes moves until there is none at this time. */
