@@ -39,7 +39,7 @@ final class ChartCommand implements Callable<Integer> {
             spec.commandLine().getOut().flush();
             return 0;
         } catch (IOException e) {
-            return refuse("can't be read (" + e.getClass().getSimpleName() + ")");
+            return refuse("can't be read: " + Errnos.of(e).text());
         } catch (IllegalArgumentException e) {
             return refuse(e.getMessage());
         }

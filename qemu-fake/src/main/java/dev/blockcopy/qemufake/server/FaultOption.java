@@ -35,7 +35,7 @@ final class FaultOption {
             return Files.readString(file);
         } catch (IOException e) {
             throw new IllegalArgumentException(
-                    "fault file " + file + ": can't be read (" + e.getClass().getSimpleName() + ")", e);
+                    "fault file " + file + ": can't be read: " + Errnos.of(e).text(), e);
         }
     }
 }

@@ -83,6 +83,6 @@ class FaultOptionTest {
     @Test
     void namesAFileThatIsNotThere() {
         assertThatThrownBy(() -> FaultOption.rules("/no/such/faults.json"))
-                .hasMessage("fault file /no/such/faults.json: can't be read (NoSuchFileException)");
+                .hasMessage("fault file /no/such/faults.json: can't be read: No such file or directory");
     }
 }
