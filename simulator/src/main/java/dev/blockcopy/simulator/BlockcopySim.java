@@ -1,10 +1,15 @@
 package dev.blockcopy.simulator;
 
+import dev.blockcopy.simulator.campaign.End;
+import dev.blockcopy.simulator.campaign.Victim;
 import java.io.PrintWriter;
+import java.util.Arrays;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
 
 /** The command {@code blockcopy-sim}: it only gathers its subcommands. */
 @Command(
@@ -32,6 +37,8 @@ public final class BlockcopySim {
                 .addSubcommand(new CrashesCommand(out, err))
                 .addSubcommand(new ReplayCommand(out, err))
                 .addSubcommand(new MutateCommand(out, err));
+        line.registerConverter(Victim.class, text -> chosen(Victim.values(), text));
+        line.registerConverter(End.class, text -> chosen(End.values(), text));
         line.getSubcommands().values().forEach(BlockcopySim::explain);
         explain(line);
         return line.setOut(out)
@@ -44,6 +51,15 @@ public final class BlockcopySim {
         String command = e.getCommandLine().getCommandSpec().qualifiedName();
         err.println("blockcopy-sim: " + e.getMessage().lines().findFirst().orElse("") + "; see " + command + " --help");
         return ExitCode.USAGE.number();
+    }
+
+    /** A choice by the word that the help has for it. */
+    private static <E> E chosen(E[] all, String text) {
+        return Arrays.stream(all)
+                .filter(one -> one.toString().equals(text))
+                .findFirst()
+                .orElseThrow(() -> new TypeConversionException("there is no '" + text + "': choose "
+                        + Arrays.stream(all).map(Object::toString).collect(Collectors.joining(", "))));
     }
 
     private static void explain(CommandLine line) {

@@ -3,9 +3,11 @@ package dev.blockcopy.simulator;
 import dev.blockcopy.simulator.check.Bounds;
 import dev.blockcopy.simulator.check.Finding;
 import dev.blockcopy.simulator.check.Property;
+import dev.blockcopy.simulator.check.Question;
 import dev.blockcopy.simulator.check.Verdict;
 import dev.blockcopy.simulator.check.Watch;
 import dev.blockcopy.simulator.export.Promela;
+import dev.blockcopy.simulator.export.Tla;
 import dev.blockcopy.simulator.world.Answer;
 import dev.blockcopy.simulator.world.AnswerFiles;
 import dev.blockcopy.simulator.world.AnswerText;
@@ -20,6 +22,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -76,8 +79,11 @@ final class CheckCommand implements Callable<Integer> {
     @Option(
             names = "--export",
             arity = "2",
-            paramLabel = "promela FILE",
-            description = "Write the question for SPIN into a file instead of answering it.")
+            paramLabel = "promela|tla FILE",
+            hideParamSyntax = true,
+            description =
+                    "Write the question for SPIN or TLC into a file instead of answering it (with tla a .cfg beside it);"
+                            + " L1 only where --property asks for nothing else.")
     private List<String> export = List.of();
 
     @Option(
@@ -95,7 +101,7 @@ final class CheckCommand implements Callable<Integer> {
             paramLabel = "DIR",
             description =
                     "Where a report in HTML, and a trace and a chart in Mermaid of each run that breaks a guarantee,"
-                            + " are written to; of the matrix, its page.")
+                            + " are written to; of the matrix, index.html and verdicts.md, and all of that for each row.")
     private Path directory;
 
     @Option(names = "--json", description = "Print the verdicts as one JSON document.")
@@ -115,13 +121,28 @@ final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try {
+            makeRoom();
             return (matrix ? askMatrix() : ask()).number();
         } catch (IllegalArgumentException e) {
             err.println("blockcopy-sim: " + e.getMessage());
             return ExitCode.USAGE.number();
         } catch (IOException e) {
-            err.println("blockcopy-sim: can't write " + e.getMessage());
+            err.println("blockcopy-sim: can't write " + Reasons.of(firstFile(), e));
             return ExitCode.ENVIRONMENT.number();
+        }
+    }
+
+    private Path firstFile() {
+        return directory != null ? directory : junitXml != null ? junitXml : Path.of(export.get(1));
+    }
+
+    /** What can't be written is said before anybody waits for an answer. */
+    private void makeRoom() throws IOException {
+        if (directory != null) {
+            Files.createDirectories(directory);
+        }
+        if (junitXml != null) {
+            Files.writeString(junitXml, "");
         }
     }
 
@@ -168,23 +189,38 @@ final class CheckCommand implements Callable<Integer> {
         return memoryMebibytes == 0 ? bounds : bounds.withMemoryBytes(memoryMebibytes << 20);
     }
 
-    private void export(Inquiry inquiry, List<Property> asked) throws IOException {
-        if (!export.get(0).equals("promela")) {
-            throw new IllegalArgumentException(
-                    "there is no export to '" + export.get(0) + "': say --export promela FILE");
+    private void export(Inquiry inquiry, List<Property> safety) throws IOException {
+        Question question = safety.isEmpty() ? inquiry.questionOfTheEnd() : inquiry.question(safety);
+        Path file = Path.of(export.get(1));
+        switch (export.get(0)) {
+            case "promela" -> Files.writeString(file, Promela.of(question));
+            case "tla" -> exportTla(file, question);
+            default ->
+                throw new IllegalArgumentException("there is no export to '" + export.get(0)
+                        + "': say --export promela FILE or --export tla FILE");
         }
-        Files.writeString(Path.of(export.get(1)), Promela.of(inquiry.question(asked)));
+    }
+
+    private static void exportTla(Path file, Question question) throws IOException {
+        String name = file.getFileName().toString().replaceFirst("[.]tla$", "");
+        Tla.Files files = Tla.of(name, question);
+        Files.writeString(file.resolveSibling(name + ".tla"), files.module());
+        Files.writeString(file.resolveSibling(name + ".cfg"), files.configuration());
     }
 
     private ExitCode askMatrix() throws IOException {
         out.println(Matrix.head());
-        List<Matrix.Asked> all = Matrix.ask(bounds(), Watch.NONE, asked -> {
-            out.println(Matrix.line(asked));
-            out.flush();
-        });
+        List<Matrix.Asked> all = new ArrayList<>();
+        Bounds each = bounds().withThreads(1);
+        try (Stream<Matrix.Asked> rows = InOrder.map(Matrix.ROWS, threads, row -> Matrix.ask(row, each, Watch.NONE))) {
+            rows.forEach(asked -> {
+                out.println(Matrix.line(asked));
+                out.flush();
+                all.add(asked);
+            });
+        }
         if (directory != null) {
-            Files.createDirectories(directory);
-            Files.writeString(directory.resolve("verdicts.md"), Matrix.page(all));
+            AnswerFiles.writeMatrix(directory, all);
         }
         boolean isUnknown = all.stream()
                 .flatMap(asked -> asked.verdicts().stream())

@@ -32,7 +32,7 @@ final class Workplace implements AutoCloseable {
         if (given == null) {
             return new Workplace(Files.createTempDirectory(prefix), false);
         }
-        Path place = Files.createDirectories(given.toAbsolutePath().normalize());
+        Path place = made(given.toAbsolutePath().normalize());
         try (Stream<Path> content = Files.list(place)) {
             if (content.findAny().isPresent()) {
                 throw new IOException(place + " is not empty: give a directory of its own");
@@ -42,6 +42,14 @@ final class Workplace implements AutoCloseable {
             throw new IOException(place + " is too long for the path of a UNIX socket: give a shorter one");
         }
         return new Workplace(place, true);
+    }
+
+    private static Path made(Path place) throws IOException {
+        try {
+            return Files.createDirectories(place);
+        } catch (IOException e) {
+            throw new IOException("can't make the directory " + Reasons.of(place, e), e);
+        }
     }
 
     Path dir() {

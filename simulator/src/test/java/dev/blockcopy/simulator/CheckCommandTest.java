@@ -84,4 +84,30 @@ class CheckCommandTest {
                 .contains("L1        RESUMING on DONE without its effect")
                 .contains(" caught, ");
     }
+
+    @Test
+    void aRunIsPlayedWithTheRealEngine(@TempDir Path directory) {
+        run("check", STALE, "--faults=mgr=1", "--requests=0", "--property=S1", "--out=" + directory);
+        assertThat(run("replay", "--live", directory.resolve("S1.json").toString()))
+                .isEqualTo(10);
+        assertThat(out.toString()).contains("the same\nS1: the source is named as the disk, and lacks 1 of 4");
+    }
+
+    @Test
+    void filesThatCannotBeHadAreFourteenWithAReason() {
+        assertThat(run("check", "--export", "promela", "/no/such/file")).isEqualTo(14);
+        assertThat(run("replay", "/no/such/trace")).isEqualTo(14);
+        assertThat(run("story", "--dir=/dev/null")).isEqualTo(14);
+        assertThat(err.toString().lines())
+                .containsExactly(
+                        "blockcopy-sim: can't write /no/such/file: no such file or directory",
+                        "blockcopy-sim: /no/such/trace: no such file or directory",
+                        "blockcopy-sim: can't make the directory /dev/null: is a file, and not a directory");
+    }
+
+    @Test
+    void choicesAreNamedAsTheHelpNamesThem() {
+        assertThat(run("campaign", "nope")).isEqualTo(2);
+        assertThat(err.toString()).contains("choose engine-killed, qemu-killed").doesNotContain("ENGINE");
+    }
 }

@@ -77,8 +77,33 @@ sealed interface Code {
         }
     }
 
+    /** A guard of several. */
+    sealed interface Junction extends Code {
+        List<Code> parts();
+
+        /** The same of other parts. */
+        Code of(List<Code> others);
+
+        @Override
+        default Code where(Field known, int code) {
+            return mentions(known)
+                    ? of(parts().stream().map(part -> part.where(known, code)).toList())
+                    : this;
+        }
+
+        @Override
+        default boolean mentions(Field field) {
+            for (Code part : parts()) {
+                if (part.mentions(field)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
+
     /** Each part holds. */
-    record All(List<Code> parts) implements Code {
+    record All(List<Code> parts) implements Junction {
         @Override
         public int value(long[] states, int at) {
             for (Code part : parts) {
@@ -90,13 +115,8 @@ sealed interface Code {
         }
 
         @Override
-        public Code where(Field known, int code) {
-            return mentions(known) ? all(each(parts, known, code)) : this;
-        }
-
-        @Override
-        public boolean mentions(Field field) {
-            return Code.anyMentions(parts, field);
+        public Code of(List<Code> others) {
+            return all(others);
         }
 
         /** What any part needs. */
@@ -111,7 +131,7 @@ sealed interface Code {
     }
 
     /** At least one part holds. */
-    record Any(List<Code> parts) implements Code {
+    record Any(List<Code> parts) implements Junction {
         @Override
         public int value(long[] states, int at) {
             for (Code part : parts) {
@@ -123,13 +143,8 @@ sealed interface Code {
         }
 
         @Override
-        public Code where(Field known, int code) {
-            return mentions(known) ? any(each(parts, known, code)) : this;
-        }
-
-        @Override
-        public boolean mentions(Field field) {
-            return Code.anyMentions(parts, field);
+        public Code of(List<Code> others) {
+            return any(others);
         }
 
         /** What all parts need. */
@@ -214,19 +229,6 @@ sealed interface Code {
     static Code any(List<Code> parts) {
         List<Code> joined = joined(parts, false);
         return joined.contains(TRUE) ? TRUE : joined.size() == 1 ? joined.get(0) : new Any(joined);
-    }
-
-    private static boolean anyMentions(List<Code> parts, Field field) {
-        for (Code part : parts) {
-            if (part.mentions(field)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static List<Code> each(List<Code> parts, Field known, int code) {
-        return parts.stream().map(part -> part.where(known, code)).toList();
     }
 
     private static BitSet common(BitSet one, BitSet other) {

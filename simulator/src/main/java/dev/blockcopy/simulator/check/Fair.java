@@ -34,7 +34,8 @@ public record Fair(String name, String process, Set<String> rules) {
                 .toList();
     }
 
-    boolean includes(Move move) {
+    /** Whether a move is one of the group. */
+    public boolean includes(Move move) {
         return move.process().name().equals(process)
                 && rules.contains(move.rule().name());
     }

@@ -100,13 +100,25 @@ final class Sightings {
         }
     }
 
-    private static void merge(Watched mine, Watched theirs) {
+    /** By the same rule the shorter run counts. */
+    private void merge(Watched mine, Watched theirs) {
         mine.isPremiseMet |= theirs.isPremiseMet;
         for (int i = 0; i < theirs.found.size(); i++) {
-            if (!mine.rules.contains(theirs.rules.get(i))) {
+            int known = mine.rules.indexOf(theirs.rules.get(i));
+            if (known < 0) {
                 mine.found.add(theirs.found.get(i));
                 mine.rules.add(theirs.rules.get(i));
+            } else if (length(theirs.found.get(i)) < length(mine.found.get(known))) {
+                mine.found.set(known, theirs.found.get(i));
             }
         }
+    }
+
+    private int length(int number) {
+        int length = 0;
+        for (int at = number; at >= 0; at = store.parentOf(at)) {
+            length++;
+        }
+        return length;
     }
 }

@@ -8,6 +8,7 @@ import dev.blockcopy.model.Rule;
 import dev.blockcopy.model.Type;
 import dev.blockcopy.model.Valuation;
 import dev.blockcopy.model.Variable;
+import dev.blockcopy.simulator.check.Fair;
 import dev.blockcopy.simulator.check.Property;
 import dev.blockcopy.simulator.check.Question;
 import java.util.ArrayList;
@@ -30,6 +31,7 @@ public final class Promela {
     private final PromelaTerms terms = new PromelaTerms();
     private final StringBuilder text = new StringBuilder();
     private final List<String> rules = new ArrayList<>();
+    private final List<String> proctypes = new ArrayList<>();
 
     private Promela(Question question) {
         this.question = question;
@@ -52,13 +54,20 @@ public final class Promela {
                  *   spin -o2 -a FILE && gcc -O3 -DSAFETY -DNOREDUCE -DNOCLAIM -o pan pan.c && ./pan -E -m1000000
                  *   spin -o2 -a FILE && gcc -O3 -DSAFETY -DNOREDUCE -o pan pan.c && ./pan -E -m1000000 -N CLAIM
                  *
+                 * and of what leads to what, with its fairness:
+                 *
+                 *   spin -o2 -a FILE && gcc -O3 -DNOREDUCE -DNFAIR=8 -o pan pan.c && ./pan -a -f -E -m1000000 -N CLAIM
+                 *
                  * SPIN stores one state more than the world has: the one before a beginning is chosen.
                  */
 
                 """);
         types(world.layout().places());
         world.layout().places().forEach(this::declare);
-        text.append("\n").append(terms.scratch()).append(terms.definitions()).append("\n");
+        text.append("\n")
+                .append(terms.scratch())
+                .append(terms.definitions("#define ", " "))
+                .append("\n");
         rules.forEach(text::append);
         text.append(beginnings);
         claims.forEach(text::append);
@@ -103,14 +112,41 @@ public final class Promela {
         return type.kind() == Type.Kind.BOOLEAN ? "bool" : type.size() <= 256 ? "byte" : "short";
     }
 
+    /**
+     * SPIN is fair to processes; so each group that the question is fair to is one, and whoever is owed nothing may
+     * rest for ever, though he could act.
+     */
     private void addProcess(Process process) {
-        StringBuilder lines = new StringBuilder();
-        if (process.rules().isEmpty()) {
-            return;
+        List<Rule> left = new ArrayList<>(process.rules());
+        for (Fair fair : fairness()) {
+            List<Rule> group = left.stream()
+                    .filter(rule -> fair.includes(new Composition.Move(process, rule)))
+                    .toList();
+            left.removeAll(group);
+            String name = fair.name().equals(process.name()) ? process.name() : process.name() + " " + fair.name();
+            addProctype(name, group, "");
         }
-        lines.append("proctype " + terms.nameOf(process) + "() {\n    do\n");
-        process.rules().forEach(rule -> lines.append(step(rule)));
-        rules.add(lines.append("    od\n}\n\n").toString());
+        boolean mayRest = question.properties().stream().anyMatch(Property.LeadsTo.class::isInstance);
+        addProctype(process.name(), left, mayRest ? "    :: d_step { skip; skip }\n" : "");
+    }
+
+    private List<Fair> fairness() {
+        return question.properties().stream()
+                .filter(Property.LeadsTo.class::isInstance)
+                .map(Property.LeadsTo.class::cast)
+                .map(Property.LeadsTo::fairness)
+                .findFirst()
+                .orElse(List.of());
+    }
+
+    private void addProctype(String wish, List<Rule> steps, String rest) {
+        if (!steps.isEmpty()) {
+            String name = terms.nameOf(List.of("proctype", wish), wish);
+            proctypes.add(name);
+            StringBuilder lines = new StringBuilder("proctype " + name + "() {\n    do\n");
+            steps.forEach(rule -> lines.append(step(rule)));
+            rules.add(lines + rest + "    od\n}\n\n");
+        }
     }
 
     private String step(Rule rule) {
@@ -123,10 +159,8 @@ public final class Promela {
     private String beginnings() {
         String choices =
                 question.beginnings().stream().map(this::beginning).distinct().collect(Collectors.joining());
-        String runs = question.world().processes().stream()
-                .filter(process -> !process.rules().isEmpty())
-                .map(process -> "        run " + terms.nameOf(process) + "();\n")
-                .collect(Collectors.joining());
+        String runs =
+                proctypes.stream().map(name -> "        run " + name + "();\n").collect(Collectors.joining());
         return "init {\n    atomic {\n        if\n" + choices + "        fi;\n" + runs + "    }\n}\n\n";
     }
 
@@ -157,6 +191,11 @@ public final class Promela {
             return head + "/* sought, so that an error is what is wanted */\nltl " + terms.nameOf(property) + " { [] !"
                     + goal + " }\n";
         }
-        return head + "/* not a claim about single states, and not exported */\n";
+        if (property instanceof Property.LeadsTo leadsTo) {
+            String from = terms.define("premise " + property.name(), leadsTo.from());
+            String goal = terms.define("goal " + property.name(), leadsTo.goal());
+            return head + "ltl " + terms.nameOf(property) + " { [] (" + from + " -> <> " + goal + ") }\n";
+        }
+        return head + "/* not a claim about states, and not exported */\n";
     }
 }

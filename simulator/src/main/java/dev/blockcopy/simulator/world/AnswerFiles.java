@@ -49,35 +49,66 @@ public final class AnswerFiles {
 
     /** A report as JUnit writes it: what is violated has failed, what is unknown was skipped. */
     public static String junitXml(List<Answer> answers) {
-        StringBuilder xml = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuite name=\"")
-                .append(answers.get(0).inquiry().variant())
-                .append("\">\n");
-        answers.forEach(answer -> answer.result().findings().forEach(finding -> {
-            xml.append("  <testcase name=\"").append(finding.property().name()).append("\">");
-            if (finding.verdict() == Verdict.VIOLATED) {
-                xml.append("<failure message=\"")
-                        .append(HtmlReport.escaped(finding.property().meaning()))
-                        .append("\">")
-                        .append(finding.traces().get(0).token())
-                        .append("</failure>");
-            } else if (finding.verdict() == Verdict.UNKNOWN) {
-                xml.append("<skipped/>");
-            }
-            xml.append("</testcase>\n");
-        }));
+        Inquiry inquiry = answers.get(0).inquiry();
+        String suite = HtmlReport.escaped(inquiry.variant() + ", faults " + inquiry.faultsText());
+        List<Finding> findings = answers.stream()
+                .flatMap(answer -> answer.result().findings().stream())
+                .toList();
+        StringBuilder xml = new StringBuilder(String.format(
+                Locale.ROOT,
+                "<?xml version=\"1.0\" encoding=\"UTF-8\"?>%n<testsuite name=\"%s\" tests=\"%d\" failures=\"%d\" errors=\"0\""
+                        + " skipped=\"%d\" time=\"%.3f\">%n",
+                suite,
+                findings.size(),
+                count(findings, Verdict.VIOLATED),
+                count(findings, Verdict.UNKNOWN),
+                answers.stream()
+                                .mapToLong(answer -> answer.result().size().nanos())
+                                .sum()
+                        / 1e9));
+        for (Finding finding : findings) {
+            xml.append(String.format(
+                    "  <testcase classname=\"%s\" name=\"%s\">%s</testcase>%n",
+                    suite, finding.property().name(), junitVerdict(finding)));
+        }
         return xml.append("</testsuite>\n").toString();
+    }
+
+    private static long count(List<Finding> findings, Verdict verdict) {
+        return findings.stream().filter(finding -> finding.verdict() == verdict).count();
+    }
+
+    private static String junitVerdict(Finding finding) {
+        if (finding.verdict() == Verdict.UNKNOWN) {
+            return "<skipped/>";
+        }
+        return finding.verdict() == Verdict.VIOLATED
+                ? "<failure message=\"" + HtmlReport.escaped(finding.property().meaning()) + "\">"
+                        + finding.traces().get(0).token() + "</failure>"
+                : "";
     }
 
     /** Writes a report, and of each run that breaks a guarantee a trace and a chart. */
     public static void write(Path directory, List<Answer> answers) throws IOException {
         Files.createDirectories(directory);
+        Files.writeString(directory.resolve("report.html"), HtmlReport.of(answers));
         for (Answer answer : answers) {
-            String name = answer == answers.get(0) ? "report.html" : "report-of-the-end.html";
-            Files.writeString(directory.resolve(name), HtmlReport.of(answer));
             for (Finding finding : answer.violated()) {
                 write(directory, answer, finding);
             }
         }
+    }
+
+    /** Writes the matrix: its page in Markdown and in HTML, and for each row a folder with its answers. */
+    public static void writeMatrix(Path directory, List<Matrix.Asked> rows) throws IOException {
+        List<String> folders = new ArrayList<>();
+        for (Matrix.Asked asked : rows) {
+            String name = asked.row().name().replaceAll("[^A-Za-z0-9.]+", "-");
+            folders.add(String.format("%02d-%s", folders.size() + 1, name));
+            write(directory.resolve(folders.get(folders.size() - 1)), asked.answers());
+        }
+        Files.writeString(directory.resolve("index.html"), HtmlReport.of(rows, folders));
+        Files.writeString(directory.resolve("verdicts.md"), Matrix.page(rows));
     }
 
     private static void write(Path directory, Answer answer, Finding finding) throws IOException {

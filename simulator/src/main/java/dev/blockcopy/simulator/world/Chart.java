@@ -83,7 +83,8 @@ public final class Chart {
 
     private static String label(int x, int y, String text, String colour) {
         return String.format(
-                "<text x=\"%d\" y=\"%d\" text-anchor=\"middle\" fill=\"%s\">%s</text>%n",
+                "<text x=\"%d\" y=\"%d\" text-anchor=\"middle\" fill=\"%s\" stroke=\"#fff\" stroke-width=\"4\""
+                        + " paint-order=\"stroke\">%s</text>%n",
                 x, y, colour, HtmlReport.escaped(text));
     }
 

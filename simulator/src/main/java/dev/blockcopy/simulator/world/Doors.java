@@ -42,6 +42,8 @@ final class Doors {
         }
     }
 
+    static final String LISTENS_NO_MORE = "listens no more";
+
     /** Before anything of the job is there, and after all was let go, any QEMU will do. */
     private static final Guard ANY_WILL_DO = any(
             Facts.JOURNAL.isOneOf(List.of(JobState.REQUESTED, JobState.PLACING)),
@@ -210,7 +212,7 @@ final class Doors {
     /** A job that has ended is no longer in the lane. */
     Rule listensNoMore() {
         return new Rule(
-                "listens no more",
+                LISTENS_NO_MORE,
                 all(Facts.STATE.isOneOf(ends()), not(MESSAGES.isEmpty())),
                 List.of(MESSAGES.clear(), UNANSWERED.becomes(0)),
                 Optional.empty(),

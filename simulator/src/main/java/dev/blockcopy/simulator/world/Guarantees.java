@@ -142,14 +142,12 @@ public final class Guarantees {
             JOURNAL.is(JobState.IN_DOUBT),
             all(Facts.WISH.is(Facts.Wish.STAY), JOURNAL.isOneOf(List.of(JobState.STREAMING, JobState.MIRRORING))));
 
+    private static final String L1 =
+            "once asked to end, and with no further faults, a job ends, or is in doubt; a refused request leaves it copying";
+
     /** L1, given what is fair. */
     static Property l1(List<Fair> fairness) {
-        return new Property.LeadsTo(
-                "L1",
-                "once asked to end, and with no further faults, a job ends, or is in doubt; a refused request leaves it copying",
-                IS_TO_END,
-                HAS_ENDED_OR_IS_WANTED,
-                fairness);
+        return new Property.LeadsTo("L1", L1, IS_TO_END, HAS_ENDED_OR_IS_WANTED, fairness);
     }
 
     public static final Property L3 = new Property.Always(
@@ -163,6 +161,11 @@ public final class Guarantees {
         SAFETY.forEach(property -> names.add(property.name()));
         names.add("L1");
         return names;
+    }
+
+    /** The sentence of a guarantee. */
+    static String meaningOf(String name) {
+        return name.equals("L1") ? L1 : named(name).meaning();
     }
 
     /** The properties with these names. */

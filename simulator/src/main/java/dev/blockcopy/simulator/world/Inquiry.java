@@ -72,6 +72,16 @@ public record Inquiry(Variant variant, Map<Fault, Integer> faults, int requests)
         return world(VariantTable.of(variant)).question(properties);
     }
 
+    /** The same of L1, which is asked in a world of its own. */
+    public Question questionOfTheEnd() {
+        CopyWorld world = worldOfTheEnd(VariantTable.of(variant));
+        return world.question(List.of(world.comesToAnEnd()));
+    }
+
+    private CopyWorld worldOfTheEnd(TransitionTable table) {
+        return new CopyWorld(variant, table, faults, requests, true);
+    }
+
     /** Asks the checker of every run whether nothing wrong ever happens. */
     public Answer ask(List<Property> properties, Bounds bounds, Watch watch) {
         return ask(world(VariantTable.of(variant)), properties, bounds, watch);
@@ -90,7 +100,7 @@ public record Inquiry(Variant variant, Map<Fault, Integer> faults, int requests)
     }
 
     Answer askForTheEnd(TransitionTable table, Bounds bounds, Watch watch) {
-        CopyWorld world = new CopyWorld(variant, table, faults, requests, true);
+        CopyWorld world = worldOfTheEnd(table);
         return ask(world, List.of(world.comesToAnEnd()), bounds, watch);
     }
 }

@@ -7,11 +7,9 @@ import dev.blockcopy.simulator.check.Progress;
 import dev.blockcopy.simulator.check.Trace;
 import dev.blockcopy.simulator.check.Verdict;
 import dev.blockcopy.simulator.check.Watch;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Consumer;
 
 /** The standard matrix: pinned variants under pinned faults, and a verdict on each guarantee. */
 public final class Matrix {
@@ -34,10 +32,26 @@ public final class Matrix {
     /**
      * A row that was asked.
      *
-     * @param verdicts one for each guarantee, L1 last
-     * @param isDoubtful whether some run comes to IN_DOUBT
+     * @param answers of safety, and of L1
      */
-    public record Asked(Row row, List<Finding> verdicts, boolean isDoubtful, Progress size) {}
+    public record Asked(Row row, List<Answer> answers) {
+        /** One for each guarantee, L1 last. */
+        public List<Finding> verdicts() {
+            return answers.stream()
+                    .flatMap(answer -> answer.result().findings().stream())
+                    .toList();
+        }
+
+        /** Whether some run comes to IN_DOUBT. */
+        boolean isDoubtful() {
+            return !answers.get(0).statesNeverReached().contains(JobState.IN_DOUBT);
+        }
+
+        /** How much was explored. */
+        Progress size() {
+            return answers.get(0).result().size();
+        }
+    }
 
     private static final int REQUESTS = 1;
     private static final String CRASHES = "mgr=1,qemu=1";
@@ -79,26 +93,11 @@ public final class Matrix {
 
     private Matrix() {}
 
-    /** Asks every row. */
-    public static List<Asked> ask(Bounds bounds, Watch watch, Consumer<Asked> heard) {
-        List<Asked> all = new ArrayList<>();
-        for (Row row : ROWS) {
-            Asked asked = ask(row, bounds, watch);
-            heard.accept(asked);
-            all.add(asked);
-        }
-        return all;
-    }
-
     /** Asks one row. */
-    static Asked ask(Row row, Bounds bounds, Watch watch) {
+    public static Asked ask(Row row, Bounds bounds, Watch watch) {
         Inquiry inquiry = row.inquiry();
-        Answer safety = inquiry.ask(Guarantees.SAFETY, bounds, watch);
-        Answer end = inquiry.askForTheEnd(bounds, watch);
-        List<Finding> verdicts = new ArrayList<>(safety.result().findings());
-        verdicts.addAll(end.result().findings());
-        boolean isDoubtful = !safety.statesNeverReached().contains(JobState.IN_DOUBT);
-        return new Asked(row, verdicts, isDoubtful, safety.result().size());
+        return new Asked(
+                row, List.of(inquiry.ask(Guarantees.SAFETY, bounds, watch), inquiry.askForTheEnd(bounds, watch)));
     }
 
     /** One line for a terminal. */
@@ -118,7 +117,7 @@ public final class Matrix {
         return head + String.format(" %-5s %11s", "doubt", "states");
     }
 
-    private static String mark(Finding finding) {
+    static String mark(Finding finding) {
         return switch (finding.verdict()) {
             case HOLDS -> "ok";
             case VIOLATED ->

@@ -40,6 +40,8 @@ import java.util.Optional;
 
 /** QEMU in a world: the rules of the fake's job as they are, and around them the commands, the nodes and the guest's pause. */
 final class QemuSide {
+    static final String DROPS_COMMANDS = "drops what an old session wrote";
+
     private static final Guard JOB_GONE = STATUS.is(JobStatus.NULL);
     private static final Guard JOB_OVER = STATUS.isOneOf(List.of(JobStatus.CONCLUDED, JobStatus.NULL));
 
@@ -64,7 +66,7 @@ final class QemuSide {
         stranger();
         refusals();
         voice.add(new Rule(
-                "drops what an old session wrote",
+                DROPS_COMMANDS,
                 all(not(SESSION.is(Session.UP)), not(COMMANDS.isEmpty())),
                 List.of(COMMANDS.clear()),
                 Optional.empty(),

@@ -34,6 +34,8 @@ final class Writing {
 
     static final Slot<Written> WRITTEN = Variable.of("written", Type.of(Written.class), Lifetime.OUTSIDE, Written.ALL);
 
+    static final String WRITES = "writes what it intended";
+
     private static final Guard FORGETS = all(
             Guard.not(WRITTEN.is(Written.ALL)),
             Facts.OUTCOME.is(Outcome.NONE),
@@ -74,7 +76,7 @@ final class Writing {
     /** The journal is written, after the reply. */
     static Rule writes() {
         return new Rule(
-                "writes what it intended",
+                WRITES,
                 WRITTEN.is(Written.REPLIED),
                 List.of(WRITTEN.becomes(Written.ALL)),
                 Optional.empty(),

@@ -71,6 +71,13 @@ final class Spin {
         return !found(ERRORS, run("./claims", "-E", "-m1000000", "-N", claim)).equals("0");
     }
 
+    /** Whether SPIN finds a run, fair to each process, that never comes to what it is to lead to. */
+    boolean breaksInTheEnd(String claim) throws Exception {
+        run("gcc", "-O0", "-w", "-DNOREDUCE", "-DNFAIR=8", "-o", "ends", "pan.c");
+        String text = run("./ends", "-a", "-f", "-E", "-m10000000", "-N", claim);
+        return !found(ERRORS, text).equals("0");
+    }
+
     private static String found(Pattern pattern, String text) {
         Matcher matcher = pattern.matcher(text);
         if (!matcher.find()) {

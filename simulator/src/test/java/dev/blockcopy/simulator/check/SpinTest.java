@@ -68,4 +68,20 @@ class SpinTest {
                 .question(Guarantees.named(List.of("S1", "S2", "S11"))));
         assertThat(ours.findings()).extracting(Finding::verdict).containsOnly(Verdict.VIOLATED, Verdict.HOLDS);
     }
+
+    private boolean breaksInTheEnd(Question question) throws Exception {
+        CheckResult ours = Checker.check(question, Bounds.standard());
+        String claim = ours.findings().get(0).property().name();
+        boolean breaks = new Spin(folder, question).breaksInTheEnd(claim);
+        assertThat(breaks).isEqualTo(ours.of(claim).verdict() == Verdict.VIOLATED);
+        return breaks;
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void agreesOnWhatSendingLeadsTo(boolean isFair) throws Exception {
+        List<Fair> fairness = isFair ? List.of(Fair.to(Toys.receiver())) : List.of();
+        Property heard = new Property.LeadsTo("arrival", "what is sent is heard", SENT.is(3), HEARD.is(3), fairness);
+        assertThat(breaksInTheEnd(Toys.question(Toys.line(), heard))).isNotEqualTo(isFair);
+    }
 }

@@ -25,37 +25,30 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** Each guarantee is broken by a bug that was planted for it: only then its verdict counts. */
-class PlantedBugTest {
+public class PlantedBugTest {
     private static final TransitionTable TABLE = Lifecycle.TABLE;
 
     /** A wrong table and the guarantee that must say so. */
-    private record Planted(String guarantee, String faults, Mutant mutant, String variant) {
+    public record Planted(String guarantee, String faults, Mutant mutant, String variant) {
         Planted(String guarantee, String faults, Mutant mutant) {
             this(guarantee, faults, mutant, "guest=paused");
         }
 
-        Verdict verdict() {
+        /** What the checker finds in the world that must show it. */
+        public Answer answer() {
             Inquiry inquiry =
                     new Inquiry(Variant.of(List.of(variant.split(","))), Inquiry.faults(List.of(faults.split(","))), 1);
             if (guarantee.equals("L1")) {
-                return inquiry.askForTheEnd(mutant.table(), Bounds.standard(), Watch.NONE)
-                        .result()
-                        .of("L1")
-                        .verdict();
+                return inquiry.askForTheEnd(mutant.table(), Bounds.standard(), Watch.NONE);
             }
             List<Property> asked = Guarantees.named(List.of(guarantee));
             return inquiry.ask(
-                            inquiry.world(mutant.table()),
-                            asked,
-                            Bounds.standard().stoppingAtViolation(),
-                            Watch.NONE)
-                    .result()
-                    .of(guarantee)
-                    .verdict();
+                    inquiry.world(mutant.table()), asked, Bounds.standard().stoppingAtViolation(), Watch.NONE);
         }
     }
 
-    private static final List<Planted> PLANTED = List.of(
+    /** One for each guarantee. */
+    public static final List<Planted> PLANTED = List.of(
             new Planted(
                     "S1",
                     "none",
@@ -169,7 +162,11 @@ class PlantedBugTest {
         return PLANTED.stream()
                 .map(planted -> DynamicTest.dynamicTest(
                         planted.guarantee() + ": " + planted.mutant().name(),
-                        () -> assertThat(planted.verdict()).isEqualTo(Verdict.VIOLATED)));
+                        () -> assertThat(planted.answer()
+                                        .result()
+                                        .of(planted.guarantee())
+                                        .verdict())
+                                .isEqualTo(Verdict.VIOLATED)));
     }
 
     @Test
