@@ -33,6 +33,7 @@ final class Lane {
     private final LaneSession session;
     private final LaneEffects effects;
     private final ProgressWatch progress;
+    private final SharedPause pause = new SharedPause(jobs.values());
 
     Lane(LanePorts ports, LaneListener listener) {
         this.ports = ports;
@@ -136,6 +137,7 @@ final class Lane {
     private void replied(String id, QmpReply reply) {
         Optional<Map<LiveJob, Boolean>> greeted = session.handshake(id, reply);
         if (greeted.isPresent()) {
+            greeted.get().forEach((live, atHome) -> live.atHome = atHome);
             greeted.get()
                     .forEach((live, atHome) -> feed(live, atHome ? Sighting.of(Trigger.CONNECTED) : anotherQemu(live)));
             listener.connected();
@@ -255,7 +257,7 @@ final class Lane {
 
     /** The one way in which a job moves: decision, durable, answer, effect. */
     private void feed(LiveJob live, Sighting sighting, CompletableFuture<Answer> answer) {
-        Decision decision = ports.executor().decide(live.job().facts(), sighting.trigger());
+        Decision decision = ports.executor().decide(pause.seenBy(live), sighting.trigger());
         if (decision instanceof Decision.Step step) {
             take(step, live, sighting, answer);
         } else if (decision instanceof Decision.Refused refused) {
@@ -278,7 +280,8 @@ final class Lane {
     private void take(Decision.Step step, LiveJob live, Sighting sighting, CompletableFuture<Answer> answer) {
         JobState before = live.job().state();
         Timing.stepped(live, step, ports.nanoTime());
-        Findings findings = Timing.noted(live, sighting.found().apply(live.job().findings()));
+        Findings found = sighting.found().apply(live.job().findings());
+        Findings findings = Timing.noted(live, pause.joined(live, step.after(), found));
         live.moveTo(live.job().with(step.after()).with(findings), Lines.of(ports.now(), step, sighting.said()));
         if (step.isDurable()) {
             ports.journal().save(live.job(), live.unwritten());

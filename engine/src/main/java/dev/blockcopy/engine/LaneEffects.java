@@ -34,12 +34,11 @@ final class LaneEffects {
     }
 
     void performNow(CopyEffect effect, LiveJob live) {
-        if (effect == CopyEffect.STOP) {
-            live.pauses++;
-            long millis = live.spec().options().maxPauseMillis();
-            ports.post(new LaneInput.PauseIsOver(live.job().id(), live.pauses), Duration.ofMillis(millis));
-        }
         Timing.performing(live, effect, ports.nanoTime());
+        if (effect == CopyEffect.STOP) {
+            Duration left = Duration.ofNanos(live.pauseEndsNanos - ports.nanoTime());
+            ports.post(new LaneInput.PauseIsOver(live.job().id(), live.pauses), left);
+        }
         if (isOnFiles(effect)) {
             inner.add(new LaneInput.Done(live.job().id(), effect, ports.files().perform(effect, live.job())));
             return;

@@ -14,6 +14,9 @@ final class LiveJob {
     private CopyJob job;
     private CopyEffect awaited;
     private long steps;
+    /** Whether the job lives in the QEMU of the last session, as far as is known. */
+    boolean atHome = true;
+
     /** How the job ended, by an event of this session; where jobs leave no other trace. */
     End endHeard = End.NONE;
 
@@ -22,6 +25,8 @@ final class LiveJob {
     long progressAtNanos;
     long pivotSinceNanos;
     long pausedSinceNanos;
+    long pauseEndsNanos;
+    boolean isJoining;
     long pauses;
     long pauseNanos;
     long resumedAtNanos;

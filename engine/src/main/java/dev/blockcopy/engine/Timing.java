@@ -2,11 +2,13 @@ package dev.blockcopy.engine;
 
 import dev.blockcopy.model.lifecycle.CopyEffect;
 import dev.blockcopy.model.lifecycle.Decision;
+import dev.blockcopy.model.lifecycle.Facts;
 import dev.blockcopy.model.lifecycle.JobState;
 import dev.blockcopy.model.lifecycle.Trigger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
  * How long a guest was paused, and how long a pivot took, as measured around our own commands: from before {@code stop}
@@ -20,6 +22,23 @@ final class Timing {
         if (step.row().to() == JobState.APPROACHING && isNewPivot) {
             live.pivotSinceNanos = nowNanos;
         }
+        boolean isLeft = step.before().get(Facts.RESUME_DUE) && !step.after().get(Facts.RESUME_DUE);
+        if (isLeft && step.before().get(Facts.OTHERS) == Facts.Others.NEED_PAUSE) {
+            ended(live, nowNanos);
+        }
+    }
+
+    /** The job's pause is over: the guest runs, or is paused for another disk only. */
+    private static void ended(LiveJob live, long nowNanos) {
+        live.pauses++;
+        live.pauseNanos = nowNanos - live.pausedSinceNanos;
+        live.pausedSinceNanos = 0;
+    }
+
+    /** Who joins a pause ends with it: the guest is not paused for longer because several disks need it. */
+    static void joined(LiveJob live, LiveJob holder) {
+        live.pauseEndsNanos = holder.pauseEndsNanos;
+        live.isJoining = true;
     }
 
     /**
@@ -38,19 +57,29 @@ final class Timing {
             }
         }
         live.pausedSinceNanos = nowNanos - Duration.between(since, now).toNanos();
+        live.pauseEndsNanos = nowNanos + maxPauseNanos(live);
     }
 
     static void performing(LiveJob live, CopyEffect effect, long nowNanos) {
-        if (effect == CopyEffect.STOP && live.pausedSinceNanos == 0) {
+        if (effect != CopyEffect.STOP) {
+            return;
+        }
+        long ends = nowNanos + maxPauseNanos(live);
+        live.pauseEndsNanos = live.isJoining ? Math.min(live.pauseEndsNanos, ends) : ends;
+        live.isJoining = false;
+        live.pauses++;
+        if (live.pausedSinceNanos == 0) {
             live.pausedSinceNanos = nowNanos;
         }
     }
 
+    private static long maxPauseNanos(LiveJob live) {
+        return TimeUnit.MILLISECONDS.toNanos(live.spec().options().maxPauseMillis());
+    }
+
     static void answered(LiveJob live, CopyEffect effect, Trigger trigger, long nowNanos) {
         if (effect == CopyEffect.CONT && trigger == Trigger.DONE) {
-            live.pauses++;
-            live.pauseNanos = nowNanos - live.pausedSinceNanos;
-            live.pausedSinceNanos = 0;
+            ended(live, nowNanos);
             live.resumedAtNanos = nowNanos;
         }
         if (effect == CopyEffect.LOOK_AT_GRAPH && trigger == Trigger.ON_DESTINATION) {

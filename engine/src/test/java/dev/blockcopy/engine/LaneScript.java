@@ -67,8 +67,12 @@ final class LaneScript implements LanePorts, LaneListener {
     }
 
     Answer ask(Trigger request) {
+        return ask(job.id(), request);
+    }
+
+    Answer ask(String jobId, Trigger request) {
         CompletableFuture<Answer> answer = new CompletableFuture<>();
-        lane.take(new LaneInput.Asked(job.id(), request, "", answer));
+        lane.take(new LaneInput.Asked(jobId, request, "", answer));
         return answer.join();
     }
 

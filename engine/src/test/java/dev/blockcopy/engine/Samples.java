@@ -27,9 +27,28 @@ final class Samples {
                 new CopySpec.Options(false, false, -1, -1, -1, 10_000));
     }
 
+    /** One of several disks of a domain, copied to a file that is there. */
+    static CopyJob jobOf(String disk) {
+        CopySpec spec = new CopySpec(
+                "copy-" + disk,
+                "nonce-" + disk,
+                Path.of("/run/qemu/q.sock"),
+                disk,
+                new CopySpec.Backend(disk, ""),
+                new CopySpec.Source(
+                        "src-" + disk, "/images/" + disk, "raw", 1 << 20, List.of(Path.of("/images/" + disk)), ""),
+                new CopySpec.Destination(Path.of("/images/copy-of-" + disk), ImageFormat.RAW, false, "", ""),
+                new CopySpec.Options(false, false, -1, -1, -1, 10_000));
+        return job(spec, Destination.EXISTING, Wish.STAY);
+    }
+
     static CopyJob job(Destination destination, Wish wish) {
+        return job(spec(), destination, wish);
+    }
+
+    private static CopyJob job(CopySpec spec, Destination destination, Wish wish) {
         return new CopyJob(
-                spec(),
+                spec,
                 Facts.LAYOUT.initial().with(Facts.DESTINATION, destination).with(Facts.WISH, wish),
                 Findings.NONE);
     }

@@ -1,5 +1,6 @@
 package dev.blockcopy.simulator;
 
+import dev.blockcopy.engine.command.Quantities;
 import dev.blockcopy.simulator.check.Bounds;
 import dev.blockcopy.simulator.check.Finding;
 import dev.blockcopy.simulator.check.Property;
@@ -64,6 +65,13 @@ final class CheckCommand implements Callable<Integer> {
     private int requests = 2;
 
     @Option(
+            names = "--disks",
+            paramLabel = "N",
+            description = "How many disks of the domain are copied at a time, 1 to 3; of several, from where all jobs"
+                    + " stream. Default: 1.")
+    private int disks = 1;
+
+    @Option(
             names = "--property",
             paramLabel = "S1",
             split = ",",
@@ -89,9 +97,9 @@ final class CheckCommand implements Callable<Integer> {
     @Option(
             names = "--memory",
             paramLabel = "SIZE",
-            description =
-                    "Stop, and say unknown, when the states take so many MiB. Default: 60 % of what the JVM may take.")
-    private long memoryMebibytes;
+            description = "Stop, and say unknown, when the states take so much: bytes, or 512MiB, 4G. Default: 60 % of"
+                    + " what the JVM may take.")
+    private String memory;
 
     @Option(names = "--matrix", description = "Ask the standard matrix instead: pinned variants under pinned faults.")
     private boolean matrix;
@@ -109,6 +117,9 @@ final class CheckCommand implements Callable<Integer> {
 
     @Option(names = "--junit-xml", paramLabel = "FILE", description = "Write the verdicts as a report of JUnit, too.")
     private Path junitXml;
+
+    @Option(names = "--progress", description = "Show how far it has come also where standard error is no terminal.")
+    private boolean progress;
 
     private final PrintWriter out;
     private final PrintWriter err;
@@ -147,7 +158,7 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private ExitCode ask() throws IOException {
-        try (ConsoleWatch watch = new ConsoleWatch(err, System.console() != null)) {
+        try (ConsoleWatch watch = new ConsoleWatch(err, progress || System.console() != null)) {
             return ask(watch);
         }
     }
@@ -156,7 +167,7 @@ final class CheckCommand implements Callable<Integer> {
         if (requests < 0) {
             throw new IllegalArgumentException("--requests " + requests + ": say 0 or more");
         }
-        Inquiry inquiry = new Inquiry(Variant.of(variant), Inquiry.faults(faults), requests);
+        Inquiry inquiry = new Inquiry(Variant.of(variant), Inquiry.faults(faults), requests, disks);
         List<String> names = properties.isEmpty() ? Guarantees.names() : properties;
         List<Answer> answers = new ArrayList<>();
         List<Property> safety = Guarantees.named(
@@ -186,7 +197,7 @@ final class CheckCommand implements Callable<Integer> {
 
     private Bounds bounds() {
         Bounds bounds = Bounds.standard().withThreads(threads).withMaxStates(maxStates);
-        return memoryMebibytes == 0 ? bounds : bounds.withMemoryBytes(memoryMebibytes << 20);
+        return memory == null ? bounds : bounds.withMemoryBytes(Quantities.size(memory));
     }
 
     private void export(Inquiry inquiry, List<Property> safety) throws IOException {

@@ -8,6 +8,7 @@ import dev.blockcopy.engine.CopyRequest;
 import dev.blockcopy.engine.JobReport;
 import dev.blockcopy.engine.JournalLine;
 import dev.blockcopy.engine.Probe;
+import dev.blockcopy.engine.StoreException;
 import dev.blockcopy.engine.standard.StandardEngine;
 import dev.blockcopy.model.lifecycle.Trigger;
 import java.nio.file.Path;
@@ -82,8 +83,25 @@ record EngineCopies(CopyJobs jobs) implements Copies {
         return jobs.authority(monitor, disk);
     }
 
+    /** A guest that the jobs of this process hold paused, whoever asked for that, is let go first. */
     @Override
     public void close() {
-        jobs.close();
+        try {
+            letGuestsGo();
+        } catch (CopyRefusedException | StoreException e) {
+            // What troubles the store was told to whoever asked; the jobs can be taken over as they are.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            jobs.close();
+        }
+    }
+
+    private void letGuestsGo() throws CopyRefusedException, InterruptedException {
+        for (JobReport report : jobs.list()) {
+            if (report.isDrivenHere() && Follower.isPausing(report)) {
+                jobs.await(report.id(), now -> !Follower.isPausing(now), Follower.LEAVE_MAX);
+            }
+        }
     }
 }

@@ -19,7 +19,7 @@ import java.util.Optional;
  */
 final class Follower {
     private static final Duration LOOK = Duration.ofMillis(200);
-    private static final Duration LEAVE_MAX = Duration.ofSeconds(15);
+    static final Duration LEAVE_MAX = Duration.ofSeconds(15);
     private static final long TAKE_OVER_NANOS = Duration.ofSeconds(2).toNanos();
 
     private final Copies copies;
@@ -140,7 +140,7 @@ final class Follower {
         }
     }
 
-    private static boolean isPausing(JobReport report) {
+    static boolean isPausing(JobReport report) {
         return report.job().facts().get(Facts.RESUME_DUE) && !report.isSettled();
     }
 

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * <p>A bare number is bytes. K, M, G, T are powers of 1024, as in {@code qemu-img}, and so are KiB, MiB, GiB, TiB; kB, MB,
  * GB, TB are powers of 1000. A small b might mean bits and is refused.
  */
-final class Quantities {
+public final class Quantities {
     private static final Pattern SIZE = Pattern.compile("(\\d+(?:\\.\\d+)?) ?([A-Za-z]*)");
     private static final Pattern DURATION = Pattern.compile("(\\d+(?:\\.\\d+)?) ?(ms|s|min|m|h)");
     private static final Map<String, Long> MILLIS =
@@ -30,7 +30,7 @@ final class Quantities {
     private Quantities() {}
 
     /** Bytes. */
-    static long size(String text) {
+    public static long size(String text) {
         Matcher matcher = SIZE.matcher(text);
         if (!matcher.matches()) {
             throw new IllegalArgumentException("'" + text + "' is no size: " + SIZE_REMEDY);

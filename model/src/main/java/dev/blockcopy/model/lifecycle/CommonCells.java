@@ -1,6 +1,5 @@
 package dev.blockcopy.model.lifecycle;
 
-import static dev.blockcopy.model.Guard.all;
 import static dev.blockcopy.model.lifecycle.CopyEffect.*;
 import static dev.blockcopy.model.lifecycle.Facts.*;
 import static dev.blockcopy.model.lifecycle.JobState.*;
@@ -94,19 +93,28 @@ final class CommonCells {
     }
 
     /** The way back of a pivot that paused the guest: by letting it go if nothing runs, by force if something may. */
-    static UnaryOperator<TableDraft> letGo(Trigger trigger, Guard where, String because) {
+    static UnaryOperator<TableDraft> letGo(Trigger trigger, String because, Guard... where) {
+        Guard[] once = Stream.concat(Arrays.stream(where), Stream.of(TOLD_ONCE)).toArray(Guard[]::new);
+        Guard[] again = Stream.concat(Arrays.stream(where), Stream.of(TOLD_AGAIN)).toArray(Guard[]::new);
         return table -> table
-            .on(trigger, all(where, TOLD_ONCE),  RETREATING, CONT,            because, NEVER_TOLD, UNSEAL, NO_WISH)
-            .on(trigger, all(where, TOLD_AGAIN), FORCING,    CANCEL_BY_FORCE, "the first telling may be converging: only force backs out");
+            .on(trigger, all(RESUME_IS_OURS, once),   RETREATING, CONT,            because, NEVER_TOLD, UNSEAL, NO_WISH)
+            .on(trigger, all(RESUME_IS_OTHERS, once), JUDGING,    LOOK_AT_JOBS,    because, STILL_MIRRORING, NEVER_TOLD, UNSEAL, NO_WISH, LET_GO)
+            .on(trigger, all(RESUME_IS_DUE, again),   FORCING,    CANCEL_BY_FORCE, "the first telling may be converging: only force backs out");
+    }
+
+    private static Guard all(Guard first, Guard... others) {
+        return Guard.all(Stream.concat(Stream.of(first), Arrays.stream(others)).toArray(Guard[]::new));
     }
 
     /** A person has said which image is the disk; what is ours in a QEMU that lives is let go as after any end. */
     static UnaryOperator<TableDraft> resolved(Trigger keep, Change... outcome) {
         Change[] all = Stream.concat(Stream.of(OUTCOME_DURABLE), Arrays.stream(outcome)).toArray(Change[]::new);
+        Change[] handingOver = Stream.concat(Arrays.stream(all), Stream.of(LET_GO)).toArray(Change[]::new);
         return table -> table
             .on(keep, OFFLINE,                        CONCLUDED,  NOTHING, "a person who knows more has said so; what is ours is let go on return", outcome)
-            .on(keep, all(ONLINE_NOW, RESUME_IS_DUE), RESUMING,   CONT,    "a person who knows more has said so: durable before the guest is let go", all)
-            .on(keep, all(ONLINE_NOW, NO_RESUME_DUE), DISMISSING, DISMISS, "a person who knows more has said so", all);
+            .on(keep, all(ONLINE_NOW, RESUME_IS_OURS),   RESUMING,   CONT,    "a person who knows more has said so: durable before the guest is let go", all)
+            .on(keep, all(ONLINE_NOW, RESUME_IS_OTHERS), DISMISSING, DISMISS, "a person who knows more has said so; another disk lets the guest go", handingOver)
+            .on(keep, all(ONLINE_NOW, NO_RESUME_DUE),    DISMISSING, DISMISS, "a person who knows more has said so", all);
     }
 
     static TableDraft pivoting(TableDraft table) {

@@ -50,6 +50,16 @@ public final class Facts {
         BROKEN
     }
 
+    /** What the other jobs of the domain do with its one guest. */
+    public enum Others {
+        /** None of them has paused it. */
+        NONE,
+        /** One of them needs it paused, and lets it go later, unless another needs it then. */
+        NEED_PAUSE,
+        /** One of them is letting it go, and none needs it paused. */
+        LET_GO
+    }
+
     /** How the job was seen to have ended. */
     public enum End {
         NONE,
@@ -103,6 +113,9 @@ public final class Facts {
     public static final Slot<Boolean> GAP = Variable.of("gap", Type.BOOLEAN, VOLATILE, false);
     public static final Slot<End> END = Variable.of("end", Type.of(End.class), VOLATILE, End.NONE);
 
+    /** Not a fact of its own: seen in the rows of the domain's other jobs whenever something is decided. */
+    public static final Slot<Others> OTHERS = Variable.of("others", Type.of(Others.class), VOLATILE, Others.NONE);
+
     /** Every fact, in the order in which it is printed and packed. */
     public static final List<Slot<?>> SLOTS = List.of(
             STATE,
@@ -121,7 +134,8 @@ public final class Facts {
             ONLINE,
             REPEATED,
             GAP,
-            END);
+            END,
+            OTHERS);
 
     public static final Layout LAYOUT =
             new Layout(SLOTS.stream().map(Slot::variable).toList());
@@ -149,6 +163,14 @@ public final class Facts {
     static final Guard NO_WITNESS = named("without a witness", WITNESS.is(false));
     static final Guard RESUME_IS_DUE = named("paused by us", RESUME_DUE.is(true));
     static final Guard NO_RESUME_DUE = named("not paused by us", RESUME_DUE.is(false));
+    static final Guard OTHERS_NEED_PAUSE = named("another disk needs the pause", OTHERS.is(Others.NEED_PAUSE));
+    static final Guard OTHERS_LET_GO = named("let go for another disk", OTHERS.is(Others.LET_GO));
+    static final Guard NO_OTHERS_LET_GO = named("not let go for another disk", not(OTHERS.is(Others.LET_GO)));
+    static final Guard OWNER_PAUSED = named("not paused for another disk", OTHERS.is(Others.NONE));
+    static final Guard RESUME_IS_OURS =
+            named("paused by us, last to need it", all(RESUME_DUE.is(true), not(OTHERS.is(Others.NEED_PAUSE))));
+    static final Guard RESUME_IS_OTHERS =
+            named("paused by us, another disk needs it", all(RESUME_DUE.is(true), OTHERS.is(Others.NEED_PAUSE)));
     static final Guard TOLD_ONCE = named("told once", REPEATED.is(false));
     static final Guard TOLD_AGAIN = named("perhaps told before", REPEATED.is(true));
     static final Guard READY_KNOWN = named("ready seen", READY_SEEN.is(true));
@@ -185,6 +207,17 @@ public final class Facts {
             all(DESTINATION.is(Destination.NEW_QCOW2), OUTCOME.is(Outcome.FAILED), COPY.is(Copy.WORTHLESS)));
 
     static final Guard NO_FORMAT_LEFT = named("nothing of the formatting left", not(FORMAT_LEFT_OVER));
+
+    private static final List<JobState> LETTING_GO = List.of(JobState.RETREATING, JobState.CONCLUDED);
+
+    /** Of another job of the domain: it is to let the guest go. */
+    public static final Guard LETS_GUEST_GO =
+            named("lets the guest go", all(RESUME_DUE.is(true), JOURNAL.isOneOf(LETTING_GO)));
+
+    /** Of another job of the domain: it holds the guest paused. */
+    public static final Guard NEEDS_PAUSE = named(
+            "needs the pause",
+            all(RESUME_DUE.is(true), not(JOURNAL.isOneOf(LETTING_GO)), not(JOURNAL.isOneOf(JobState.terminal()))));
 
     private Facts() {}
 

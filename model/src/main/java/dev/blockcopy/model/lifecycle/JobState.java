@@ -4,6 +4,9 @@ import static dev.blockcopy.model.lifecycle.JobState.Kind.PASSING;
 import static dev.blockcopy.model.lifecycle.JobState.Kind.REMEMBERED;
 import static dev.blockcopy.model.lifecycle.JobState.Kind.TERMINAL;
 
+import java.util.Arrays;
+import java.util.List;
+
 /** Where a copy job stands, as we know it. */
 public enum JobState {
     REQUESTED(REMEMBERED, "written down; nothing has been done yet"),
@@ -62,6 +65,11 @@ public enum JobState {
     JobState(Kind kind, String meaning) {
         this.kind = kind;
         this.meaning = meaning;
+    }
+
+    /** The states that nothing leaves. */
+    public static List<JobState> terminal() {
+        return Arrays.stream(values()).filter(JobState::isTerminal).toList();
     }
 
     public Kind kind() {

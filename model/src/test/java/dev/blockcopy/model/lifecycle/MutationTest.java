@@ -43,7 +43,7 @@ class MutationTest {
                     "hole: SWITCHING on ENDED"),
             new Mutant(
                     "a row taken everywhere",
-                    "SWITCHING on REFUSED where switch in one step and paused by us and told once",
+                    "SWITCHING on REFUSED where paused by us, last to need it and switch in one step and told once",
                     row(row -> with(row, Guard.ALWAYS)),
                     "overlap: SWITCHING on REFUSED"),
             new Mutant(
@@ -60,19 +60,38 @@ class MutationTest {
                     "exit from an end: FAILED on CONNECTED"),
             new Mutant(
                     "a pause before its journal write",
-                    "GAUGING on GUEST_RUNS where behind it MIRRORING",
+                    "GAUGING on GUEST_RUNS where behind it MIRRORING and not let go for another disk",
                     row(row -> without(row, Facts.JOURNAL.becomes(JobState.PIVOTING))),
                     "wrong memory: GAUGING on GUEST_RUNS to PAUSING leaves MIRRORING"),
             new Mutant(
                     "a pivot that forgets that it may have been told",
-                    "GAUGING on GUEST_RUNS where behind it MIRRORING",
+                    "GAUGING on GUEST_RUNS where behind it MIRRORING and not let go for another disk",
                     row(row -> without(row, Facts.SWITCH_TOLD.becomes(true))),
                     "R1: a pivot is intended only with the word that it may have been told"),
             new Mutant(
                     "a pause that nobody undoes",
-                    "GAUGING on GUEST_RUNS where behind it MIRRORING",
+                    "GAUGING on GUEST_RUNS where behind it MIRRORING and not let go for another disk",
                     row(row -> without(row, Facts.RESUME_DUE.becomes(true))),
                     "S9: only a guest that is to be resumed is paused"),
+            new Mutant(
+                    "a guest let go by the first who leaves",
+                    "PROVING on ON_DESTINATION where paused by us, another disk needs it",
+                    row(row -> retargeted(row, row("PROVING on ON_DESTINATION where paused by us, last to need it"))),
+                    "S9: the guest is let go only where no other disk needs its pause"),
+            new Mutant(
+                    "a pause left to nobody",
+                    "PROVING on ON_SOURCE where paused by us, last to need it",
+                    row(row -> retargeted(row, row("PROVING on ON_SOURCE where paused by us, another disk needs it"))),
+                    "S9: a pause is left only to another disk that needs it"),
+            new Mutant(
+                    "a pause shared while it ends",
+                    "GAUGING on GUEST_PAUSED where let go for another disk",
+                    row(
+                            row -> retargeted(
+                                    row,
+                                    row(
+                                            "GAUGING on GUEST_PAUSED where behind it MIRRORING or CONVERGING and another disk needs the pause"))),
+                    "S1: nobody joins a pause that is being let go"),
             new Mutant(
                     "a pivot that was never called ready",
                     "STREAMING on READY where to stay",
@@ -95,18 +114,23 @@ class MutationTest {
                     "R1: what is intended is told with a session: JUDGING on JOB_READY where behind it FORCING"),
             new Mutant(
                     "a refusal of the repetition taken for one of the first telling",
-                    "SWITCHING on REFUSED where switch in one step and paused by us and perhaps told before",
-                    row(row -> retargeted(
-                            row, row("SWITCHING on REFUSED where switch in one step and paused by us and told once"))),
+                    "SWITCHING on REFUSED where paused by us and switch in one step and perhaps told before",
+                    row(
+                            row -> retargeted(
+                                    row,
+                                    row(
+                                            "SWITCHING on REFUSED where paused by us, last to need it and switch in one step and told once"))),
                     "S1: only the refusal of the one telling says that it was never told"),
             new Mutant(
                     "pending first finalized while the guest runs on",
                     "CONVERGING on PENDING",
-                    row(row -> retargeted(row, row("GAUGING on GUEST_PAUSED where behind it CONVERGING"))),
+                    row(row -> retargeted(
+                            row,
+                            row("GAUGING on GUEST_PAUSED where behind it CONVERGING and not paused for another disk"))),
                     "pending-first.txt"),
             new Mutant(
                     "a job that is finalized and no word of it in the journal",
-                    "GAUGING on GUEST_RUNS where behind it CONVERGING",
+                    "GAUGING on GUEST_RUNS where behind it CONVERGING and not let go for another disk",
                     row(row -> without(row, Facts.SWITCH_TOLD.becomes(true))),
                     "R1: a pivot is intended only with the word that it may have been told"),
             new Mutant(
@@ -143,7 +167,7 @@ class MutationTest {
                     "news-overtakes-answers.txt"),
             new Mutant(
                     "an outcome that is not durable before the guest is let go",
-                    "PROVING on ON_SOURCE where paused by us",
+                    "PROVING on ON_SOURCE where paused by us, last to need it",
                     row(row -> without(row, Facts.JOURNAL.becomes(JobState.CONCLUDED))),
                     "wrong memory: PROVING on ON_SOURCE to RESUMING"),
             new Mutant(

@@ -19,12 +19,14 @@ import static dev.blockcopy.model.lifecycle.JobState.RETREATING;
 import static dev.blockcopy.model.lifecycle.JobState.STARTING;
 import static dev.blockcopy.model.lifecycle.JobState.UNFORMATTING;
 import static dev.blockcopy.model.lifecycle.Trigger.ANOTHER_QEMU;
+import static dev.blockcopy.model.lifecycle.Trigger.CONNECTED;
 import static dev.blockcopy.model.lifecycle.Trigger.MONITOR_LOST;
 import static dev.blockcopy.model.lifecycle.Trigger.QEMU_GONE;
 import static dev.blockcopy.model.lifecycle.Trigger.RESUMED;
 
 import dev.blockcopy.model.Printing;
 import dev.blockcopy.model.Valuation;
+import dev.blockcopy.model.lifecycle.Facts.Others;
 import dev.blockcopy.model.lifecycle.Facts.Outcome;
 import dev.blockcopy.model.lifecycle.Facts.Seal;
 import java.util.EnumMap;
@@ -70,6 +72,7 @@ final class RowClaims {
         table.rows().forEach(claims::witness);
         table.rows().forEach(claims::switching);
         table.rows().forEach(claims::effects);
+        table.rows().forEach(claims::sharedPause);
         for (JobState state : JobState.values()) {
             claims.seal(state);
         }
@@ -216,6 +219,27 @@ final class RowClaims {
                             || Set.of(UNFORMATTING, CLEARING).contains(row.from())
                             || always(row, step -> step.after.satisfies(Facts.REMOVAL_IS_DUE)));
         });
+    }
+
+    /** One guest, several jobs that may have paused it. */
+    private void sharedPause(Cell.Row row) {
+        boolean isLettingGo = row.effect().equals(Optional.of(CopyEffect.CONT));
+        boolean isLetGo = table.awaitedIn(row.from()).equals(Set.of(CopyEffect.CONT)) && row.on() != CONNECTED;
+        claim(
+                row,
+                "S9: the guest is let go only where no other disk needs its pause",
+                !isLettingGo || always(row, step -> step.before.get(Facts.OTHERS) != Others.NEED_PAUSE));
+        claim(
+                row,
+                "S9: a pause is left only to another disk that needs it",
+                !row.changes().contains(Facts.RESUME_DUE.becomes(false))
+                        || isLetGo
+                        || always(row, step -> step.before.get(Facts.OTHERS) == Others.NEED_PAUSE));
+        claim(
+                row,
+                "S1: nobody joins a pause that is being let go",
+                !row.changes().contains(Facts.RESUME_DUE.becomes(true))
+                        || always(row, step -> step.before.get(Facts.OTHERS) != Others.LET_GO));
     }
 
     private void claim(Cell.Row row, String claim, boolean holds) {

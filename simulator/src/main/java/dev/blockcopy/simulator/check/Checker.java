@@ -35,9 +35,9 @@ public final class Checker {
      *     number that leaves its range
      */
     public static CheckResult check(Question question, Bounds bounds, Watch watch) {
-        Program program = new Program(question.world(), question.beginnings());
+        Program program = new Program(question);
         try (Search search = new Search(program, question, bounds, watch)) {
-            search.run(question.beginnings().stream().map(program::pack).toList());
+            search.run(program.beginnings());
             return new Checker(question, bounds, search, program).answer();
         }
     }

@@ -1,6 +1,7 @@
 package dev.blockcopy.simulator.check;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.OptionalInt;
@@ -15,7 +16,7 @@ final class Paths {
         this.store = store;
     }
 
-    /** A shortest run to a state. */
+    /** A shortest run to a state, or to one that is like it. */
     Trace to(int number) {
         List<Integer> numbers = new ArrayList<>();
         int at = number;
@@ -24,26 +25,38 @@ final class Paths {
             at = store.parentOf(at);
         }
         Collections.reverse(numbers);
-        return new Trace(-1 - at, rulesThrough(numbers), OptionalInt.empty());
+        int beginning = -1 - at;
+        return new Trace(beginning, rulesThrough(program.beginnings().get(beginning), numbers), OptionalInt.empty());
     }
 
-    /** The rules that lead from each of these states to the next. */
-    List<Integer> rulesThrough(List<Integer> numbers) {
+    /** The rules that lead from a state to the likes of these, one after the other. */
+    private List<Integer> rulesThrough(long[] beginning, List<Integer> numbers) {
         List<Integer> rules = new ArrayList<>();
-        for (int i = 1; i < numbers.size(); i++) {
-            rules.add(ruleBetween(numbers.get(i - 1), numbers.get(i)));
+        long[] state = beginning;
+        for (int next : numbers.subList(1, numbers.size())) {
+            Successors successors = new Successors(program.words());
+            program.successors(state, 0, successors);
+            int index = indexOf(next, successors);
+            rules.add(successors.rules[index]);
+            state = stateAt(index, successors);
         }
         return rules;
     }
 
-    private int ruleBetween(int from, int to) {
-        Successors successors = new Successors(program.words());
-        program.successors(store.wordsOf(from), store.offsetOf(from), successors);
+    private int indexOf(int number, Successors successors) {
+        long[] likes = new long[2 * program.words()];
         for (int i = 0; i < successors.count; i++) {
-            if (store.numberOf(successors.states, i * program.words()) == to) {
-                return successors.rules[i];
+            long[] state = stateAt(i, successors);
+            program.canonical().reduce(state, 0, likes);
+            if (store.numberOf(state, 0) == number) {
+                return i;
             }
         }
         throw new IllegalStateException("no rule leads to a state from its parent");
+    }
+
+    private long[] stateAt(int index, Successors successors) {
+        int words = program.words();
+        return Arrays.copyOfRange(successors.states, index * words, (index + 1) * words);
     }
 }

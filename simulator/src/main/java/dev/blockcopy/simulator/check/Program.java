@@ -20,10 +20,17 @@ final class Program {
     private final Packing packing;
     private final Compilation compilation;
     private final DecisionTree[] processes;
+    private final Canonical canonical;
+    private final List<long[]> beginnings;
 
     Program(Composition world, List<Valuation> beginnings) {
+        this(new Question(world, beginnings, List.of()));
+    }
+
+    Program(Question question) {
+        Composition world = question.world();
         moves = world.everyMove();
-        ValueSets values = new ValueSets(world, beginnings);
+        ValueSets values = new ValueSets(world, question.beginnings());
         packing = new Packing(world.layout(), values);
         compilation = new Compilation(world.layout(), packing);
         List<DecisionTree> trees = new ArrayList<>();
@@ -39,6 +46,8 @@ final class Program {
             trees.add(new DecisionTree(candidates));
         }
         processes = trees.toArray(new DecisionTree[0]);
+        canonical = new Canonical(packing, question.symmetry());
+        beginnings = question.beginnings().stream().map(packing::pack).toList();
     }
 
     private Candidate candidate(int number, Rule rule, Composition world) {
@@ -54,6 +63,16 @@ final class Program {
         return moves;
     }
 
+    /** The beginnings as they were given. */
+    List<long[]> beginnings() {
+        return beginnings;
+    }
+
+    /** What stands for all states that are alike. */
+    Canonical canonical() {
+        return canonical;
+    }
+
     long[] pack(Valuation state) {
         return packing.pack(state);
     }
@@ -62,7 +81,7 @@ final class Program {
         return packing.unpack(states, at);
     }
 
-    /** Adds every state that follows, in the order of the rules. */
+    /** Adds every state that follows, in the order of the rules, as it is. */
     void successors(long[] states, int at, Successors out) {
         for (DecisionTree process : processes) {
             for (Candidate candidate : process.candidates(states, at)) {

@@ -10,9 +10,18 @@ import java.util.List;
  * @param world who acts
  * @param beginnings the states in which it may begin, in a fixed order
  * @param properties what is claimed of it
+ * @param symmetry after which renamings the world, its beginnings and what is claimed are the same
  */
-public record Question(Composition world, List<Valuation> beginnings, List<Property> properties) {
+public record Question(Composition world, List<Valuation> beginnings, List<Property> properties, Symmetry symmetry) {
+    public Question(Composition world, List<Valuation> beginnings, List<Property> properties) {
+        this(world, beginnings, properties, Symmetry.NONE);
+    }
+
     public Question {
+        if (!symmetry.renamings().isEmpty() && properties.stream().anyMatch(Property.LeadsTo.class::isInstance)) {
+            throw new IllegalArgumentException(
+                    "what comes to pass is asked of every state, not of one for all its likes");
+        }
         beginnings = List.copyOf(beginnings);
         properties = List.copyOf(properties);
         if (beginnings.isEmpty()) {

@@ -12,6 +12,7 @@ final class Worker {
     private final Program program;
     private final StateStore store;
     private final Successors successors;
+    private final long[] likes;
     private List<int[]> added = new ArrayList<>();
     private int firstAdded;
     private int next;
@@ -26,11 +27,14 @@ final class Worker {
         this.program = program;
         this.store = store;
         successors = new Successors(program.words());
+        likes = new long[2 * program.words()];
         sightings = new Sightings(program, store, properties);
     }
 
     /** Adds a state in which the world may begin. */
-    void begin(long[] state, int beginning) {
+    void begin(long[] beginsIn, int beginning) {
+        long[] state = beginsIn.clone();
+        program.canonical().reduce(state, 0, likes);
         add(state, 0, StateStore.hash(state, 0, program.words()), -1 - beginning, -1);
         report();
     }
@@ -68,10 +72,12 @@ final class Worker {
     private void addAll() {
         int words = program.words();
         int count = successors.count;
+        Canonical canonical = program.canonical();
         long[] states = successors.states;
         long[] hashes = successors.hashes;
         long[] entries = successors.entries;
         for (int i = 0; i < count; i++) {
+            canonical.reduce(states, i * words, likes);
             hashes[i] = StateStore.hash(states, i * words, words);
             entries[i] = store.firstEntry(hashes[i]);
         }

@@ -28,6 +28,7 @@ public final class AnswerFiles {
         document.put("variant", inquiry.variant().toString());
         document.put("faults", inquiry.faultsText());
         document.put("requests", inquiry.requests());
+        document.put("disks", inquiry.disks());
         document.put("states", answers.get(0).result().size().states());
         document.put("steps", answers.get(0).result().size().transitions());
         document.put("verdicts", verdicts);

@@ -37,7 +37,8 @@ public final class AnswerText {
         Inquiry inquiry = answer.inquiry();
         Progress size = answer.result().size();
         line("variant  %s%s", inquiry.variant(), inquiry.variant().isShipped() ? "  (what ships)" : "");
-        line("faults   %s; %d requests of the caller", inquiry.faultsText(), inquiry.requests());
+        String disks = inquiry.disks() == 1 ? "" : "; " + inquiry.disks() + " disks";
+        line("faults   %s; %d requests of the caller%s", inquiry.faultsText(), inquiry.requests(), disks);
         line(
                 "runs     %,d states, %,d steps, the farthest %d steps from a beginning; %.1f s, %,.0f states/s",
                 size.states(), size.transitions(), size.depth(), size.nanos() / 1e9, size.statesPerSecond());

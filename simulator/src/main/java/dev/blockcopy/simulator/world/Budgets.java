@@ -13,6 +13,9 @@ import java.util.Map;
 
 /** How often each fault may still come, as variables; what may never come has none. */
 final class Budgets {
+    /** What the names of all budgets begin with. */
+    static final String PREFIX = "left.";
+
     private static final int WRITES = 2;
 
     private final Map<Fault, Slot<Integer>> left = new EnumMap<>(Fault.class);
@@ -21,13 +24,13 @@ final class Budgets {
     private final Slot<Integer> writes;
 
     Budgets(Map<Fault, Integer> faults, int requests, boolean guestFallsSilent) {
-        writes = guestFallsSilent ? Outside.of("left.writes", Type.range(0, WRITES), WRITES) : null;
+        writes = guestFallsSilent ? Outside.of(PREFIX + "writes", Type.range(0, WRITES), WRITES) : null;
         faults.forEach((fault, times) -> {
             if (times > 0) {
-                left.put(fault, Outside.of("left." + fault.key(), Type.range(0, times), times));
+                left.put(fault, Outside.of(PREFIX + fault.key(), Type.range(0, times), times));
             }
         });
-        this.requests = Outside.of("left.requests", Type.range(0, requests), requests);
+        this.requests = Outside.of(PREFIX + "requests", Type.range(0, requests), requests);
     }
 
     boolean allows(Fault fault) {

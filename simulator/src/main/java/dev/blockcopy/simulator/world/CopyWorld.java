@@ -19,16 +19,16 @@ import dev.blockcopy.qemufake.ReopenPlaces;
 import dev.blockcopy.simulator.check.Fair;
 import dev.blockcopy.simulator.check.Property;
 import dev.blockcopy.simulator.check.Question;
+import dev.blockcopy.simulator.check.Symmetry;
 import dev.blockcopy.simulator.world.Outside.Run;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** One job on one disk, and everything around it. */
+/** Jobs on disks of one domain, and everything around them. */
 public final class CopyWorld {
     private final Variant variant;
     private final TransitionTable table;
@@ -37,17 +37,44 @@ public final class CopyWorld {
     /** Then it matters whether a new file has to be formatted; elsewhere a raw one goes the same way in fewer steps. */
     private final boolean mayHostRefuse;
 
-    CopyWorld(
-            Variant variant,
-            TransitionTable table,
-            Map<Fault, Integer> faults,
-            int requests,
-            boolean guestFallsSilent) {
-        this.variant = variant;
+    private final int disks;
+    private final SeveralDisks several;
+
+    CopyWorld(Inquiry inquiry, TransitionTable table, boolean guestFallsSilent) {
+        variant = inquiry.variant();
+        disks = inquiry.disks();
         this.table = table;
-        mayHostRefuse = faults.getOrDefault(Fault.REFUSAL, 0) > 0;
-        Budgets budgets = new Budgets(faults, requests, guestFallsSilent);
-        manager = new ManagerSide(variant, table, budgets);
+        mayHostRefuse = inquiry.faults().getOrDefault(Fault.REFUSAL, 0) > 0;
+        boolean isAlone = disks == 1;
+        Budgets budgets = new Budgets(inquiry.faults(), inquiry.requests(), guestFallsSilent);
+        Doors doors = new Doors(variant, budgets, isAlone);
+        manager = new ManagerSide(variant, table, doors);
+        several = isAlone ? null : new SeveralDisks(disks, doors);
+        QemuSide qemu = qemu(budgets);
+        Surroundings surroundings = new Surroundings(variant, budgets, isAlone);
+        Process left = new Process("budgets", places(budgets), List.of());
+        composition = isAlone
+                ? Composition.of(
+                        manager.process(),
+                        qemu.process(),
+                        surroundings.guest(),
+                        surroundings.faults(),
+                        surroundings.others(),
+                        left)
+                : ofSeveral(qemu, surroundings, left);
+    }
+
+    private Composition ofSeveral(QemuSide qemu, Surroundings surroundings, Process left) {
+        List<Process> all = new ArrayList<>(several.manager(manager.process()));
+        all.addAll(several.ofEach(qemu.process()));
+        all.addAll(several.ofEach(surroundings.guest()));
+        for (Process shared : List.of(surroundings.faults(), surroundings.others(), left)) {
+            all.add(several.ofAll(shared));
+        }
+        return Composition.of(all.toArray(Process[]::new));
+    }
+
+    private QemuSide qemu(Budgets budgets) {
         QemuSide qemu = new QemuSide(variant, budgets);
         qemu.failures(Fault.IO, JobHeart.FAILURES.get(JobFailure.REPORTED));
         qemu.failuresOfCompletion(Fault.COMPLETION, JobHeart.FAILURES.get(JobFailure.COMPLETION));
@@ -55,38 +82,57 @@ public final class CopyWorld {
         qemu.failures(Fault.OTHERS_CANCEL, whatIsDoneOn(JobRequest.FORCE));
         qemu.failures(Fault.OTHERS_CANCEL, whatIsDoneOn(JobRequest.CANCEL));
         qemu.failures(Fault.OTHERS_DISMISS, whatIsDoneOn(JobRequest.DISMISS));
-        Surroundings surroundings = new Surroundings(variant, budgets);
-        composition = Composition.of(
-                manager.process(),
-                qemu.process(),
-                surroundings.guest(),
-                surroundings.faults(),
-                surroundings.others(),
-                new Process("budgets", places(budgets), List.of()));
+        return qemu;
     }
 
-    /** L1, with what is fair to whom. */
+    /** L1, with what is fair to whom; of several disks, which are alike, the first. */
     Property comesToAnEnd() {
-        List<Fair> fairness = new ArrayList<>(List.of(Fair.to(manager.process())));
-        Process qemu = composition.processes().get(1);
-        Set<String> answers = new LinkedHashSet<>();
-        qemu.rules().forEach(rule -> answers.add(rule.name()));
+        List<Fair> fairness = new ArrayList<>(List.of(new Fair("manager", "manager", rulesOf("manager"))));
+        Set<String> answers = rulesOf("qemu");
+        Set<String> ofQemu = Set.copyOf(answers);
         for (List<Rule> steps : JobHeart.OWN.values()) {
             for (Rule step : steps) {
-                Set<String> names = qemu.rules().stream()
-                        .map(Rule::name)
-                        .filter(name -> name.equals(step.name()) || name.equals(step.name() + ", unheard"))
-                        .collect(Collectors.toSet());
-                answers.removeAll(names);
-                fairness.add(new Fair(step.name(), qemu.name(), names));
+                for (int disk = 0; disk < disks; disk++) {
+                    String mark = disks == 1 ? "" : SeveralDisks.mark(disk);
+                    Set<String> names = ofQemu.stream()
+                            .filter(name -> name.equals(step.name() + mark)
+                                    || name.equals(step.name() + ManagerSide.UNHEARD + mark))
+                            .collect(Collectors.toSet());
+                    answers.removeAll(names);
+                    fairness.add(new Fair(step.name() + mark, "qemu", names));
+                }
             }
         }
-        fairness.add(new Fair("qemu answers", qemu.name(), answers));
-        return Guarantees.l1(fairness);
+        fairness.add(new Fair("qemu answers", "qemu", answers));
+        Property end = Guarantees.l1(fairness);
+        return disks == 1 ? end : several.ofTheFirst((Property.LeadsTo) end);
     }
 
+    private Set<String> rulesOf(String name) {
+        return composition.processes().stream()
+                .filter(process -> process.name().equals(name))
+                .flatMap(process -> process.rules().stream())
+                .map(Rule::name)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    /** What is to be asked of it; of several disks, as of one another's likes, unless something must come to pass. */
     Question question(List<Property> properties) {
-        return new Question(composition, beginnings(), properties);
+        if (disks == 1) {
+            return new Question(composition, beginnings(), properties);
+        }
+        boolean isOfOneDisk = properties.stream().anyMatch(Property.LeadsTo.class::isInstance);
+        return new Question(
+                composition,
+                several.beginnings(composition.layout(), variant),
+                isOfOneDisk ? properties : several.ofEach(properties),
+                isOfOneDisk ? Symmetry.NONE : several.symmetry(composition.layout()));
+    }
+
+    /** The same without making use of the likeness of disks. */
+    Question questionOfEveryOrder(List<Property> properties) {
+        Question question = question(properties);
+        return new Question(question.world(), question.beginnings(), question.properties(), Symmetry.NONE);
     }
 
     /** What somebody else's request does to a job, where it is accepted. */
@@ -103,7 +149,7 @@ public final class CopyWorld {
 
     /** The cell of the table that a rule of this world decides. */
     Optional<Cell> cellOf(Rule rule) {
-        return manager.cellOf(rule);
+        return manager.cellOf(SeveralDisks.unmarked(rule.name()));
     }
 
     private List<Place> places(Budgets budgets) {

@@ -60,13 +60,15 @@ final class Doors {
     private final Variant variant;
     private final Budgets budgets;
     private final Guard greeted;
+    private final boolean isAlone;
 
     /** Where nothing carries a nonce, a disk on one of the job's images is the best that can be known. */
     private final Guard home;
 
-    Doors(Variant variant, Budgets budgets) {
+    Doors(Variant variant, Budgets budgets, boolean isAlone) {
         this.variant = variant;
         this.budgets = budgets;
+        this.isAlone = isAlone;
         boolean hasNames = variant.switching() == Variant.Switching.COMPLETE;
         greeted = hasNames ? ROUND_TRIP : all(ROUND_TRIP, ReopenSide.IDLE);
         home = hasNames ? any(AT_HOME, ANY_WILL_DO) : Outside.ALIVE;
@@ -78,6 +80,23 @@ final class Doors {
         if (cell.from().isTerminal() && isStill) {
             return List.of();
         }
+        if (!isAlone) {
+            return ofOneOfSeveral(cell, isStill);
+        }
+        return of(cell, isStill);
+    }
+
+    private List<Door> ofOneOfSeveral(Cell cell, boolean isStill) {
+        if (Hearing.isForAll(cell.on())) {
+            return List.of(Door.of(
+                    Hearing.HEARD.is(Hearing.Heard.of(cell.on())), Hearing.HEARD.becomes(Hearing.Heard.NOTHING)));
+        }
+        return of(cell, isStill).stream()
+                .map(door -> new Door(door.name(), all(Hearing.NOTHING_LEFT, door.when()), door.changes()))
+                .toList();
+    }
+
+    private List<Door> of(Cell cell, boolean isStill) {
         return switch (cell.on().kind()) {
             case REQUEST -> isStill || cell instanceof Cell.Impossible ? List.of() : List.of(request(cell.on()));
             case MONITOR -> isStill ? List.of() : List.of(monitor(cell.on()));
@@ -115,6 +134,16 @@ final class Doors {
             case MONITOR_LOST -> Door.of(SESSION.is(Session.BROKEN), SESSION.becomes(Session.NONE));
             default -> Door.of(all(SESSION.is(Session.NONE), LIFE.is(Life.DEAD)));
         };
+    }
+
+    /** A round trip on a new session. */
+    Guard greeted() {
+        return greeted;
+    }
+
+    /** The handshake finds the job in this QEMU, or nothing of it has to be found. */
+    static Guard isFound() {
+        return any(AT_HOME, ANY_WILL_DO);
     }
 
     /** The pause is measured from our own stop on, by the process that told it. */
@@ -189,9 +218,9 @@ final class Doors {
         return any(FileWork.EFFECTS.stream().map(AWAITED::startsWith).toList());
     }
 
-    private static Guard headIs(Trigger.Kind kind) {
+    private Guard headIs(Trigger.Kind kind) {
         return any(Arrays.stream(Trigger.values())
-                .filter(trigger -> trigger.kind() == kind)
+                .filter(trigger -> trigger.kind() == kind && (isAlone || trigger != Trigger.RESUMED))
                 .map(MESSAGES::startsWith)
                 .toList());
     }
@@ -211,6 +240,10 @@ final class Doors {
 
     /** A job that has ended is no longer in the lane. */
     Rule listensNoMore() {
+        if (!isAlone) {
+            return drops(
+                    "drops news of a job that has ended", all(headIs(Trigger.Kind.NEWS), Facts.STATE.isOneOf(ends())));
+        }
         return new Rule(
                 LISTENS_NO_MORE,
                 all(Facts.STATE.isOneOf(ends()), not(MESSAGES.isEmpty())),
@@ -223,12 +256,14 @@ final class Doors {
         return Arrays.stream(JobState.values()).filter(JobState::isTerminal).toList();
     }
 
-    private static Rule drops(String name, Guard when, Change... more) {
+    private Rule drops(String name, Guard when, Change... more) {
         List<Change> changes = new ArrayList<>(List.of(MESSAGES.take()));
         changes.addAll(Arrays.asList(more));
         return new Rule(
                 name,
-                all(SESSION.is(Session.UP), OUTBOX.isEmpty(), when),
+                isAlone
+                        ? all(SESSION.is(Session.UP), OUTBOX.isEmpty(), when)
+                        : all(SESSION.is(Session.UP), OUTBOX.isEmpty(), Hearing.NOTHING_LEFT, when),
                 changes,
                 Optional.empty(),
                 "the edge passes on only what the job waits for");

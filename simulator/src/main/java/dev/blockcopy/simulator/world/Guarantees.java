@@ -12,6 +12,7 @@ import static dev.blockcopy.qemufake.JobPlaces.STATUS;
 import static dev.blockcopy.simulator.world.Outside.LIFE;
 
 import dev.blockcopy.model.Guard;
+import dev.blockcopy.model.lifecycle.CopyEffect;
 import dev.blockcopy.model.lifecycle.Facts;
 import dev.blockcopy.model.lifecycle.Facts.Copy;
 import dev.blockcopy.model.lifecycle.Facts.Outcome;
@@ -107,7 +108,7 @@ public final class Guarantees {
                                     not(STATE.is(JobState.HOSED)),
                                     LIFE.is(Life.ALIVE),
                                     History.LEFT_OVER.is(false)),
-                            not(Outside.GUEST.is(Run.PAUSED_BY_US)))));
+                            any(not(Outside.GUEST.is(Run.PAUSED_BY_US)), not(Facts.OTHERS.is(Facts.Others.NONE))))));
 
     public static final Property S11 = new Property.Always(
             "S11",
@@ -118,7 +119,11 @@ public final class Guarantees {
             "S12",
             "ended is ended: nothing leaves a terminal state, and no effect follows it",
             History.ENDED.is(true),
-            all(IS_TERMINAL, LifecycleProcess.OUTBOX.isEmpty()));
+            all(
+                    IS_TERMINAL,
+                    not(any(Arrays.stream(CopyEffect.values())
+                            .map(LifecycleProcess.OUTBOX::startsWith)
+                            .toList()))));
 
     public static final Property S13 = new Property.Always(
             "S13",

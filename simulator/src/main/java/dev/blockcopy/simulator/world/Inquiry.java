@@ -18,13 +18,35 @@ import java.util.stream.Collectors;
  * @param variant what is asked about
  * @param faults how often each may come
  * @param requests how many requests the caller makes at most
+ * @param disks how many disks of the domain are copied at a time
  */
-public record Inquiry(Variant variant, Map<Fault, Integer> faults, int requests) {
+public record Inquiry(Variant variant, Map<Fault, Integer> faults, int requests, int disks) {
+    private static final int DISKS_MAX = 3;
+
     /** A budget above this makes worlds that nobody waits for. */
     private static final int BUDGET_MAX = 9;
 
+    /** About one disk. */
+    public Inquiry(Variant variant, Map<Fault, Integer> faults, int requests) {
+        this(variant, faults, requests, 1);
+    }
+
     public Inquiry {
         faults = Map.copyOf(faults);
+        if (disks < 1 || disks > DISKS_MAX) {
+            throw new IllegalArgumentException(disks + " disks: say 1 to " + DISKS_MAX);
+        }
+        if (disks > 1 && !isForSeveral(variant)) {
+            throw new IllegalArgumentException(
+                    "several disks are asked of switch=complete and journal=before only, and not"
+                            + " of guest=pending-first: leave out the other choice");
+        }
+    }
+
+    private static boolean isForSeveral(Variant variant) {
+        return variant.switching() == Variant.Switching.COMPLETE
+                && variant.journal() == Variant.Journal.BEFORE
+                && variant.around() != Variant.Around.PENDING_FIRST;
     }
 
     /** Budgets as the command line takes them: {@code mgr=1,qemu=1}. */
@@ -64,7 +86,7 @@ public record Inquiry(Variant variant, Map<Fault, Integer> faults, int requests)
 
     /** Where the inquiry is asked, with a table in the place of the variant's own. */
     CopyWorld world(TransitionTable table) {
-        return new CopyWorld(variant, table, faults, requests, false);
+        return new CopyWorld(this, table, false);
     }
 
     /** What is asked of the checker, to be given to somebody else. */
@@ -79,7 +101,7 @@ public record Inquiry(Variant variant, Map<Fault, Integer> faults, int requests)
     }
 
     private CopyWorld worldOfTheEnd(TransitionTable table) {
-        return new CopyWorld(variant, table, faults, requests, true);
+        return new CopyWorld(this, table, true);
     }
 
     /** Asks the checker of every run whether nothing wrong ever happens. */

@@ -50,9 +50,9 @@ final class ManagerSide {
     private final Map<CopyEffect, Rule> performing = new LinkedHashMap<>();
     private final List<Rule> rules = new ArrayList<>();
 
-    ManagerSide(Variant variant, TransitionTable table, Budgets budgets) {
+    ManagerSide(Variant variant, TransitionTable table, Doors doors) {
         this.variant = variant;
-        doors = new Doors(variant, budgets);
+        this.doors = doors;
         LifecycleProcess life = new LifecycleProcess(table);
         for (Rule rule : life.process().rules()) {
             rule.effect().ifPresent(effect -> performing.put((CopyEffect) effect, rule));
@@ -73,7 +73,7 @@ final class ManagerSide {
         return new Process("manager", places(), rules);
     }
 
-    private static List<Place> places() {
+    static List<Place> places() {
         Set<Place> places = new LinkedHashSet<>(Facts.LAYOUT.places());
         places.addAll(List.of(OUTBOX, AWAITED));
         places.addAll(Outside.PLACES);
@@ -83,8 +83,8 @@ final class ManagerSide {
     }
 
     /** The cell that a rule of the process decides. */
-    Optional<Cell> cellOf(Rule rule) {
-        return Optional.ofNullable(cells.get(rule.name()));
+    Optional<Cell> cellOf(String rule) {
+        return Optional.ofNullable(cells.get(rule));
     }
 
     private void decide(Rule rule, Cell cell) {

@@ -19,6 +19,9 @@ import dev.blockcopy.simulator.check.Trace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** A run as people tell it: who did what, and how everything stood after it. */
 public final class Storyline {
@@ -59,14 +62,37 @@ public final class Storyline {
         story.add("", "beginning", "", states.get(0));
         for (int i = 0; i < moves.size(); i++) {
             Move move = moves.get(i);
-            String sent = sent(states.get(i), states.get(i + 1));
+            String sent = sentOf(states.get(i), states.get(i + 1));
             story.add(move.process().name(), move.rule().name(), sent, states.get(i + 1));
         }
         return story.steps;
     }
 
     private void add(String who, String what, String sent, Valuation state) {
-        steps.add(new Step(who, what, sent, job(state), qemu(state), images(state), inFlight(state), broken(state)));
+        List<Valuation> disks = Disks.views(state);
+        steps.add(new Step(
+                who,
+                what,
+                sent,
+                ofEach(disks, Storyline::job),
+                ofEach(disks, Storyline::qemu),
+                ofEach(disks, Storyline::images),
+                ofEach(disks, Storyline::inFlight),
+                broken(state)));
+    }
+
+    private static String ofEach(List<Valuation> disks, Function<Valuation, String> part) {
+        return disks.stream().map(part).collect(Collectors.joining(" | "));
+    }
+
+    private static String sentOf(Valuation before, Valuation after) {
+        List<Valuation> earlier = Disks.views(before);
+        List<Valuation> later = Disks.views(after);
+        return IntStream.range(0, later.size())
+                .mapToObj(disk -> sent(earlier.get(disk), later.get(disk)))
+                .distinct()
+                .filter(text -> !text.isEmpty())
+                .collect(Collectors.joining(", "));
     }
 
     /** What a step added to a stream of the monitor. */

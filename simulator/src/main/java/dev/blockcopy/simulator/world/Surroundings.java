@@ -55,10 +55,12 @@ final class Surroundings {
 
     private final Variant variant;
     private final Budgets budgets;
+    private final boolean isAlone;
 
-    Surroundings(Variant variant, Budgets budgets) {
+    Surroundings(Variant variant, Budgets budgets, boolean isAlone) {
         this.variant = variant;
         this.budgets = budgets;
+        this.isAlone = isAlone;
     }
 
     /** In the middle of a reopen a write of the guest waits, and without a medium it fails. */
@@ -153,6 +155,9 @@ final class Surroundings {
         if (variant.journal() != Variant.Journal.BEFORE) {
             changes.removeIf(change -> change.place() == Facts.STATE.variable());
             changes.addAll(Writing.forgotten());
+        }
+        if (!isAlone) {
+            changes.add(Hearing.HEARD.becomes(Hearing.Heard.NOTHING));
         }
         return new Rule(
                 "the manager is killed",

@@ -41,6 +41,7 @@ public record TraceFile(Inquiry inquiry, String property, int beginning, List<St
         members.put("variant", inquiry.variant().toString());
         members.put("faults", inquiry.faultsText());
         members.put("requests", (long) inquiry.requests());
+        members.put("disks", (long) inquiry.disks());
         members.put("property", property);
         members.put("beginning", (long) beginning);
         members.put("moves", moves);
@@ -61,7 +62,8 @@ public record TraceFile(Inquiry inquiry, String property, int beginning, List<St
             Inquiry inquiry = new Inquiry(
                     Variant.of(words(members, "variant")),
                     Inquiry.faults(words(members, "faults")),
-                    ((Long) members.get("requests")).intValue());
+                    ((Long) members.get("requests")).intValue(),
+                    members.get("disks") instanceof Long disks ? disks.intValue() : 1);
             List<String> moves = new ArrayList<>();
             ((List<?>) members.get("moves")).forEach(move -> moves.add((String) move));
             return new TraceFile(

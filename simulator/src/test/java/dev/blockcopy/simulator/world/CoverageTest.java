@@ -50,7 +50,8 @@ class CoverageTest {
 
     /**
      * What only a QEMU could do that no world has: one whose mirror is gone before its end is told, and one that answers
-     * again after nobody listened and nobody had the images open.
+     * again after nobody listened and nobody had the images open. What several disks do to one another is left to
+     * {@link SeveralDisksTest}.
      */
     private static final List<String> NEVER = List.of("STEADYING on JOB_ABSENT", "TESTIFYING on CONNECTED");
 
@@ -63,6 +64,7 @@ class CoverageTest {
                     Variant.of(List.of(parts[0].split(","))), Inquiry.faults(List.of(parts[1].split(","))), 1);
             never.retainAll(rowsNeverTaken(inquiry));
         }
+        never.removeIf(row -> row.name().contains("another disk"));
         assertThat(never).extracting(Cell.Row::name).containsExactlyElementsOf(NEVER);
     }
 

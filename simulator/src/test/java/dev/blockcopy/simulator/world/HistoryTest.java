@@ -110,7 +110,9 @@ class HistoryTest {
         return Mutant.remembering(
                 "writes a state that can't be loaded",
                 Lifecycle.TABLE,
-                Mutant.row(Lifecycle.TABLE, "GAUGING on GUEST_RUNS where behind it MIRRORING"),
+                Mutant.row(
+                        Lifecycle.TABLE,
+                        "GAUGING on GUEST_RUNS where behind it MIRRORING and not let go for another disk"),
                 changes -> {
                     changes.removeIf(change -> change.place() == Facts.JOURNAL.variable());
                     changes.add(Facts.JOURNAL.becomes(JobState.PAUSING));

@@ -52,7 +52,9 @@ public class PlantedBugTest {
             new Planted(
                     "S1",
                     "none",
-                    doesAs("PROVING on ON_DESTINATION where paused by us", "PROVING on ON_SOURCE where paused by us")),
+                    doesAs(
+                            "PROVING on ON_DESTINATION where paused by us, last to need it",
+                            "PROVING on ON_SOURCE where paused by us, last to need it")),
             new Planted(
                     "S2",
                     "none",
@@ -63,7 +65,7 @@ public class PlantedBugTest {
                     "S3",
                     "open-dst=1",
                     doesAs(
-                            "PROVING on ON_SOURCE where paused by us",
+                            "PROVING on ON_SOURCE where paused by us, last to need it",
                             "PROVING on NO_MEDIUM where lost in a reopen, no witness"),
                     "switch=reopen"),
             new Planted(
@@ -77,7 +79,7 @@ public class PlantedBugTest {
                     "S7",
                     "mgr=1",
                     remembering(
-                            "GAUGING on GUEST_RUNS where behind it MIRRORING",
+                            "GAUGING on GUEST_RUNS where behind it MIRRORING and not let go for another disk",
                             Facts.JOURNAL.becomes(JobState.PAUSING))),
             new Planted(
                     "S8",
@@ -89,7 +91,7 @@ public class PlantedBugTest {
                     "S9",
                     "none",
                     doesAs(
-                            "PROVING on ON_DESTINATION where paused by us",
+                            "PROVING on ON_DESTINATION where paused by us, last to need it",
                             "PROVING on ON_DESTINATION where not paused by us")),
             new Planted(
                     "S11",
