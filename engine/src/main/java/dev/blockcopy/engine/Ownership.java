@@ -1,7 +1,5 @@
 package dev.blockcopy.engine;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,15 +24,7 @@ final class Ownership {
 
     Ownership(JobStore store) {
         this.store = store;
-        this.who = "process " + ProcessHandle.current().pid() + " on " + hostName();
-    }
-
-    private static String hostName() {
-        try {
-            return InetAddress.getLocalHost().getHostName();
-        } catch (UnknownHostException e) {
-            return "this host";
-        }
+        this.who = "process " + ProcessHandle.current().pid() + " on " + ThisHost.name();
     }
 
     /** Takes or renews the lease; empty if it is ours now, else the lease of who has it. */

@@ -52,7 +52,7 @@ final class AuthorityCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CopyRefusedException, InterruptedException {
-        try (Copies copies = common.open(surroundings)) {
+        try (Copies copies = common.openOrMakeUsual(surroundings)) {
             Authority authority = copies.authority(Paths.socket(monitor), disk);
             ExitCode code = authority.verdict() == Authority.Verdict.UNKNOWN ? ExitCode.IN_DOUBT : ExitCode.DONE;
             new Ending("authority", common, surroundings)

@@ -36,9 +36,24 @@ final class CommonOptions {
         return debug;
     }
 
+    /** The engine on a store that is there: who only asks makes none. */
     Copies open(Surroundings surroundings) {
+        return open(surroundings, false);
+    }
+
+    /** The engine on the store, which is made if it is not there. */
+    Copies openOrMake(Surroundings surroundings) {
+        return open(surroundings, true);
+    }
+
+    private Copies open(Surroundings surroundings, boolean mayMake) {
         Logging.configure(verbose, debug, wireLog);
-        return surroundings.opener().open(storeFile());
+        return surroundings.opener().open(storeFile(), mayMake);
+    }
+
+    /** The usual store may be made by whoever needs one; a name that was given may be mistyped. */
+    Copies openOrMakeUsual(Surroundings surroundings) {
+        return open(surroundings, store == null);
     }
 
     private Path storeFile() {

@@ -45,6 +45,11 @@ interface Copies extends AutoCloseable {
 
     /** Opens the engine on a store. */
     interface Opener {
-        Copies open(Path store);
+        /**
+         * The engine on this store.
+         *
+         * @param mayMake whether the store is made if it is not there; else that is an error
+         */
+        Copies open(Path store, boolean mayMake);
     }
 }

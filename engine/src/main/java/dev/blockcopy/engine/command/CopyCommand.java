@@ -79,7 +79,7 @@ final class CopyCommand implements Callable<Integer> {
     public Integer call() throws CopyRefusedException, InterruptedException, LeftAloneException {
         CopyRequest request = options.request(wish());
         Ending ending = new Ending("copy", common, surroundings);
-        try (Copies copies = common.open(surroundings)) {
+        try (Copies copies = common.openOrMake(surroundings)) {
             Follower follower = new Follower(copies, surroundings, common);
             String id = start(copies, request, follower);
             ending.warn(id + ": started");

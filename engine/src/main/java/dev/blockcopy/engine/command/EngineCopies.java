@@ -11,6 +11,7 @@ import dev.blockcopy.engine.Probe;
 import dev.blockcopy.engine.StoreException;
 import dev.blockcopy.engine.standard.StandardEngine;
 import dev.blockcopy.model.lifecycle.Trigger;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -18,7 +19,11 @@ import java.util.function.Predicate;
 
 /** The real engine. */
 record EngineCopies(CopyJobs jobs) implements Copies {
-    static Copies open(Path store) {
+    static Copies open(Path store, boolean mayMake) {
+        if (!mayMake && !Files.exists(store)) {
+            throw new StoreException("store " + store
+                    + ": there is none: name the one of the jobs (--store); 'blockcopy copy' makes a new one");
+        }
         return new EngineCopies(StandardEngine.open(store));
     }
 

@@ -2,6 +2,7 @@ package dev.blockcopy.engine.command;
 
 import dev.blockcopy.engine.CopyRefusedException;
 import dev.blockcopy.engine.StoreException;
+import dev.blockcopy.engine.standard.BadEnvironmentException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -70,6 +71,9 @@ final class Failures {
         }
         if (e instanceof CopyRefusedException refused) {
             return tell(line, common.json(), ExitCode.of(refused.kind()), oneLine(e.getMessage()));
+        }
+        if (e instanceof BadEnvironmentException) {
+            return tell(line, common.json(), ExitCode.USAGE, oneLine(e.getMessage()));
         }
         if (e instanceof StoreException) {
             return tell(line, common.json(), ExitCode.ENVIRONMENT, oneLine(e.getMessage()));

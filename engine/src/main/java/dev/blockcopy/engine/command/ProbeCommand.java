@@ -33,7 +33,7 @@ final class ProbeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CopyRefusedException, InterruptedException {
-        try (Copies copies = common.open(surroundings)) {
+        try (Copies copies = common.openOrMakeUsual(surroundings)) {
             Probe probe = copies.probe(Paths.socket(monitor));
             ExitCode code = probe.missing().isEmpty() ? ExitCode.DONE : ExitCode.DEMAND;
             new Ending("probe", common, surroundings).document(code, Map.of("probe", Documents.PROBE.of(probe)));

@@ -4,6 +4,7 @@ import dev.blockcopy.engine.Answer;
 import dev.blockcopy.engine.CopyRefusedException;
 import dev.blockcopy.engine.CopyRefusedException.Kind;
 import dev.blockcopy.engine.JobReport;
+import dev.blockcopy.engine.ThisHost;
 import dev.blockcopy.model.lifecycle.Trigger;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -47,7 +48,7 @@ final class ResolveCommand implements Callable<Integer> {
             names = "--because",
             required = true,
             paramLabel = "TEXT",
-            description = "How you know; kept with your name.")
+            description = "How you know; kept with your name and host.")
     private String because;
 
     @Mixin
@@ -80,6 +81,6 @@ final class ResolveCommand implements Callable<Integer> {
     }
 
     private String said() {
-        return System.getProperty("user.name") + " says: " + because.strip();
+        return ThisHost.user() + " says: " + because.strip();
     }
 }

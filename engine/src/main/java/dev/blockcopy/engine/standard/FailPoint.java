@@ -1,6 +1,6 @@
 package dev.blockcopy.engine.standard;
 
-import dev.blockcopy.engine.CopyJob;
+import dev.blockcopy.engine.InterposedStore;
 import dev.blockcopy.engine.JobExecutor;
 import dev.blockcopy.engine.JobStore;
 import dev.blockcopy.model.lifecycle.CopyEffect;
@@ -9,9 +9,6 @@ import dev.blockcopy.model.lifecycle.JobState;
 import dev.blockcopy.model.lifecycle.Trigger;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
@@ -58,7 +55,7 @@ final class FailPoint {
     static FailPoint of(String text) {
         Matcher form = FORM.matcher(text);
         if (!form.matches() || !words(form.group(1)).contains(form.group(2))) {
-            throw new IllegalArgumentException(
+            throw new BadEnvironmentException(
                     VARIABLE + "=" + text
                             + " is no instant: give commit:STATE, or before:, during: or after:EFFECT, and :2 for the second time");
         }
@@ -91,16 +88,11 @@ final class FailPoint {
     }
 
     JobStore over(JobStore store) {
-        return (JobStore) Proxy.newProxyInstance(
-                JobStore.class.getClassLoader(), new Class<?>[] {JobStore.class}, (proxy, method, arguments) -> {
-                    if (!method.getName().equals("save")) {
-                        return invoke(store, method, arguments);
-                    }
-                    reach("commit:" + ((CopyJob) arguments[0]).phase());
-                    Object nothing = invoke(store, method, arguments);
-                    begin();
-                    return nothing;
-                });
+        return InterposedStore.over(store, (journal, job, lines) -> {
+            reach("commit:" + job.phase());
+            journal.save(job, lines);
+            begin();
+        });
     }
 
     private void begin() {
@@ -130,14 +122,6 @@ final class FailPoint {
             return new ProcessBuilder("kill", "-KILL", String.valueOf(pid)).start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private static Object invoke(JobStore store, Method method, Object[] arguments) throws Throwable {
-        try {
-            return method.invoke(store, arguments);
-        } catch (InvocationTargetException e) {
-            throw e.getCause();
         }
     }
 }

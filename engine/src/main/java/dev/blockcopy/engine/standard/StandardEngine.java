@@ -20,13 +20,14 @@ public final class StandardEngine {
      * Opens the store in a file, making it if it is not there, and drives nothing yet.
      *
      * @throws dev.blockcopy.engine.StoreException if the store can't be used; the message says why, and what to do
+     * @throws BadEnvironmentException if {@code BLOCKCOPY_FAILPOINT} names no instant; then no store was made
      */
     public static CopyJobs open(Path storeFile) {
         List<Path> files = List.of(
                 storeFile, Path.of(storeFile + "-wal"), Path.of(storeFile + "-shm"), Path.of(storeFile + "-journal"));
+        Optional<FailPoint> failPoint = FailPoint.ofEnvironment();
         JobStore store = SqliteJobStore.open(storeFile);
         Supplier<JobExecutor> executors = StatemachineExecutor::new;
-        Optional<FailPoint> failPoint = FailPoint.ofEnvironment();
         return new CopyJobs(
                 failPoint.map(point -> point.over(store)).orElse(store),
                 files,

@@ -2,10 +2,10 @@ package dev.blockcopy.engine.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.blockcopy.engine.CopyJob;
 import dev.blockcopy.engine.CopyJobs;
 import dev.blockcopy.engine.CopyRefusedException;
 import dev.blockcopy.engine.CopyRequest;
+import dev.blockcopy.engine.InterposedStore;
 import dev.blockcopy.engine.JobExecutor;
 import dev.blockcopy.engine.JobReport;
 import dev.blockcopy.engine.JobStore;
@@ -16,9 +16,6 @@ import dev.blockcopy.model.lifecycle.Decision;
 import dev.blockcopy.model.lifecycle.Facts;
 import dev.blockcopy.model.lifecycle.JobState;
 import dev.blockcopy.model.lifecycle.Trigger;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -129,24 +126,10 @@ final class Blow {
     }
 
     private JobStore struckIn(JobStore store) {
-        return (JobStore) Proxy.newProxyInstance(
-                JobStore.class.getClassLoader(), new Class<?>[] {JobStore.class}, (proxy, method, arguments) -> {
-                    if (!method.getName().equals("save")) {
-                        return invoke(store, method, arguments);
-                    }
-                    Valuation job = ((CopyJob) arguments[0]).facts();
-                    at(When.BEFORE_THE_COMMIT, job);
-                    Object nothing = invoke(store, method, arguments);
-                    at(When.BEFORE_THE_EFFECT, job);
-                    return nothing;
-                });
-    }
-
-    private static Object invoke(JobStore store, Method method, Object[] arguments) throws Throwable {
-        try {
-            return method.invoke(store, arguments);
-        } catch (InvocationTargetException e) {
-            throw e.getCause();
-        }
+        return InterposedStore.over(store, (journal, job, lines) -> {
+            at(When.BEFORE_THE_COMMIT, job.facts());
+            journal.save(job, lines);
+            at(When.BEFORE_THE_EFFECT, job.facts());
+        });
     }
 }

@@ -24,7 +24,7 @@ class DisplayTest {
                 new PrintWriter(text),
                 terminal,
                 false,
-                store -> null,
+                (store, mayMake) -> null,
                 () -> nowNanos,
                 () -> false));
     }

@@ -22,7 +22,7 @@ record Run(int code, String out, String err) {
                 new PrintWriter(err, true),
                 false,
                 false,
-                store -> engine,
+                (store, mayMake) -> engine,
                 () -> now[0] += NANOS_A_LOOK,
                 () -> isInterrupted(engine));
         int code = Blockcopy.commandLine(surroundings).execute(words);

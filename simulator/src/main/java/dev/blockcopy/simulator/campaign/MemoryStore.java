@@ -19,6 +19,7 @@ import java.util.Optional;
 final class MemoryStore implements JobStore {
     private final Map<String, CopyJob> jobs = new LinkedHashMap<>();
     private final Map<String, List<JournalLine>> lines = new LinkedHashMap<>();
+    private final Map<Long, StoredRequest> requests = new LinkedHashMap<>();
 
     @Override
     public synchronized void insert(CopyJob job, JournalLine line) {
@@ -75,28 +76,41 @@ final class MemoryStore implements JobStore {
     }
 
     @Override
-    public long ask(StoredRequest request) {
-        throw new UnsupportedOperationException("nobody else uses this store");
+    public synchronized long ask(StoredRequest request) {
+        long id = requests.size() + 1L;
+        requests.put(
+                id,
+                new StoredRequest(
+                        id, request.monitor(), request.job(), request.verb(), request.said(), request.answer()));
+        return id;
     }
 
     @Override
-    public List<StoredRequest> unanswered(Path monitor) {
-        return List.of();
+    public synchronized List<StoredRequest> unanswered(Path monitor) {
+        return requests.values().stream()
+                .filter(request -> request.monitor().equals(monitor)
+                        && request.answer().isEmpty())
+                .toList();
     }
 
     @Override
-    public void answer(long requestId, Answer answer) {
-        throw new UnsupportedOperationException("nobody asks through this store");
+    public synchronized void answer(long requestId, Answer answer) {
+        requests.computeIfPresent(
+                requestId,
+                (id, request) -> new StoredRequest(
+                        id, request.monitor(), request.job(), request.verb(), request.said(), Optional.of(answer)));
     }
 
     @Override
-    public Optional<Answer> answerTo(long requestId) {
-        return Optional.empty();
+    public synchronized Optional<Answer> answerTo(long requestId) {
+        return Optional.ofNullable(requests.get(requestId)).flatMap(StoredRequest::answer);
     }
 
     @Override
-    public void withdraw(long requestId) {
-        throw new UnsupportedOperationException("nobody asks through this store");
+    public synchronized void withdraw(long requestId) {
+        if (answerTo(requestId).isEmpty()) {
+            requests.remove(requestId);
+        }
     }
 
     @Override

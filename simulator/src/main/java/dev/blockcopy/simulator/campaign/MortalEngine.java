@@ -1,13 +1,10 @@
 package dev.blockcopy.simulator.campaign;
 
-import dev.blockcopy.engine.CopyJob;
 import dev.blockcopy.engine.CopyJobs;
+import dev.blockcopy.engine.InterposedStore;
 import dev.blockcopy.engine.JobExecutor;
 import dev.blockcopy.engine.JobStore;
 import dev.blockcopy.model.lifecycle.Decision;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -85,24 +82,11 @@ final class MortalEngine {
     }
 
     private JobStore mortal(JobStore store) {
-        return (JobStore) Proxy.newProxyInstance(
-                JobStore.class.getClassLoader(), new Class<?>[] {JobStore.class}, (proxy, method, arguments) -> {
-                    if (!method.getName().equals("save")) {
-                        return invoke(store, method, arguments);
-                    }
-                    String phase = ((CopyJob) arguments[0]).phase().name();
-                    live("before the commit of " + phase);
-                    Object nothing = invoke(store, method, arguments);
-                    live("after the commit of " + phase);
-                    return nothing;
-                });
-    }
-
-    private static Object invoke(JobStore store, Method method, Object[] arguments) throws Throwable {
-        try {
-            return method.invoke(store, arguments);
-        } catch (InvocationTargetException e) {
-            throw e.getCause();
-        }
+        return InterposedStore.over(store, (journal, job, lines) -> {
+            String phase = job.phase().name();
+            live("before the commit of " + phase);
+            journal.save(job, lines);
+            live("after the commit of " + phase);
+        });
     }
 }

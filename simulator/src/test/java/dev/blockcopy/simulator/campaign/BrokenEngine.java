@@ -1,8 +1,8 @@
 package dev.blockcopy.simulator.campaign;
 
-import dev.blockcopy.engine.CopyJob;
 import dev.blockcopy.engine.CopyJobs;
 import dev.blockcopy.engine.CopyRequest;
+import dev.blockcopy.engine.InterposedStore;
 import dev.blockcopy.engine.JobExecutor;
 import dev.blockcopy.engine.JobReport;
 import dev.blockcopy.engine.JobStore;
@@ -15,15 +15,13 @@ import dev.blockcopy.model.lifecycle.Decision;
 import dev.blockcopy.model.lifecycle.Facts;
 import dev.blockcopy.model.lifecycle.JobState;
 import dev.blockcopy.model.lifecycle.Trigger;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Engines with a planted bug. Each also stands still at the worst instant, so that what is left to chance in a campaign is
@@ -91,23 +89,10 @@ public final class BrokenEngine {
     }
 
     private static JobStore late(JobStore store) {
-        Object[][] held = new Object[1][];
-        return (JobStore) Proxy.newProxyInstance(
-                JobStore.class.getClassLoader(), new Class<?>[] {JobStore.class}, (proxy, method, arguments) -> {
-                    if (!method.getName().equals("save") || !(arguments[0] instanceof CopyJob)) {
-                        return invoke(store, method, arguments);
-                    }
-                    Object[] before = held[0];
-                    held[0] = arguments;
-                    return before == null ? null : invoke(store, method, before);
-                });
-    }
-
-    private static Object invoke(JobStore store, Method method, Object[] arguments) throws Throwable {
-        try {
-            return method.invoke(store, arguments);
-        } catch (InvocationTargetException e) {
-            throw e.getCause();
-        }
+        AtomicReference<Runnable> held = new AtomicReference<>(() -> {});
+        return InterposedStore.over(
+                store,
+                (journal, job, lines) ->
+                        held.getAndSet(() -> journal.save(job, lines)).run());
     }
 }

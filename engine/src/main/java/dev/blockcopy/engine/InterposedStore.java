@@ -1,0 +1,44 @@
+package dev.blockcopy.engine;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.List;
+
+/** Puts somebody between engine and store who sees each commit of a step: for those who try what a crash leaves behind. */
+public final class InterposedStore {
+    /** Has a commit carried out: at once, later, or never. */
+    @FunctionalInterface
+    public interface Commit {
+        /**
+         * Is called in the thread that drives the job, instead of {@link Journal#save}.
+         *
+         * @param store carries it out
+         */
+        void save(Journal store, CopyJob job, List<JournalLine> lines);
+    }
+
+    private InterposedStore() {}
+
+    /** A store that does as the given one, but for its commits. */
+    public static JobStore over(JobStore store, Commit commit) {
+        return (JobStore) Proxy.newProxyInstance(
+                JobStore.class.getClassLoader(), new Class<?>[] {JobStore.class}, (proxy, method, arguments) -> {
+                    if (!method.getName().equals("save")) {
+                        return invoke(store, method, arguments);
+                    }
+                    @SuppressWarnings("unchecked")
+                    List<JournalLine> lines = (List<JournalLine>) arguments[1];
+                    commit.save(store, (CopyJob) arguments[0], lines);
+                    return null;
+                });
+    }
+
+    private static Object invoke(JobStore store, Method method, Object[] arguments) throws Throwable {
+        try {
+            return method.invoke(store, arguments);
+        } catch (InvocationTargetException e) {
+            throw e.getCause();
+        }
+    }
+}
