@@ -1,12 +1,18 @@
 package dev.blockcopy.simulator;
 
 import dev.blockcopy.engine.CopyRefusedException;
+import dev.blockcopy.qemufake.Dialect;
 import dev.blockcopy.simulator.campaign.CrashCampaign;
+import dev.blockcopy.simulator.live.NotInTimeException;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** Strikes engines and fake QEMUs in this process, between any two steps, and counts what is lost. */
 @Command(
@@ -17,9 +23,24 @@ import picocli.CommandLine.Mixin;
             "Copy a disk on a fake QEMU with a guest that writes, strike the engine, QEMU or both dead between two steps, up"
                     + " to three times in a row, have another engine take over, and compare; again and again.",
             "",
+            "Each trial has a QEMU of another age, and in most something else goes wrong in it too: the pivot is refused or"
+                    + " fails, an image can't be opened, the connection goes, QEMU dies.",
+            "",
             "All in this process: the store keeps in memory what was made durable, and nothing else."
         })
 final class CrashesCommand implements Callable<Integer> {
+    @Option(
+            names = "--processes",
+            description = "Strike processes of blockcopy instead, which kill themselves with SIGKILL; their store is a file.")
+    private boolean processes;
+
+    @Option(
+            names = "--dialect",
+            paramLabel = "NAME",
+            converter = DialectConverter.class,
+            description = "What the fake speaks, as in qemu-fake. Default: another one in each trial.")
+    private Dialect dialect;
+
     @Mixin
     private TrialOptions which;
 
@@ -33,12 +54,31 @@ final class CrashesCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        List<Dialect> dialects = dialect == null ? List.of(Dialect.values()) : List.of(dialect);
         try (Workplace place = Workplace.of(null, "blockcopy-crashes-", "")) {
-            boolean right = new CrashCampaign(which.seed(), out).run(place.dir(), which.first(), which.trials());
+            CrashCampaign campaign = processes
+                    ? CrashCampaign.ofProcesses(place.dir(), dialects, which.seed(), out)
+                    : CrashCampaign.local(dialects, which.seed(), out);
+            boolean right = campaign.run(place.dir(), which.first(), which.trials());
             return (right ? ExitCode.HOLDS : ExitCode.COUNTEREXAMPLE).number();
         } catch (IOException | CopyRefusedException e) {
             err.println("blockcopy-sim: " + e.getMessage());
             return ExitCode.ENVIRONMENT.number();
+        } catch (NotInTimeException e) {
+            err.println("blockcopy-sim: " + e.getMessage());
+            return ExitCode.UNKNOWN.number();
+        }
+    }
+
+    /** The dialects by the names that {@code qemu-fake} has for them. */
+    static final class DialectConverter implements ITypeConverter<Dialect> {
+        @Override
+        public Dialect convert(String name) {
+            try {
+                return Dialect.named(name);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
         }
     }
 }

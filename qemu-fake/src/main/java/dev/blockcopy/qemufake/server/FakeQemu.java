@@ -62,7 +62,8 @@ public final class FakeQemu implements AutoCloseable {
         server.ask(() -> server.machine().resetFaults());
     }
 
-    boolean isServing() {
+    /** Whether it lives: it was neither killed, by somebody or by a fault, nor told to end. */
+    public boolean isServing() {
         return server.isServing();
     }
 

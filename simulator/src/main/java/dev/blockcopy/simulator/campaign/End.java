@@ -13,6 +13,7 @@ import static dev.blockcopy.model.lifecycle.CopyEffect.LOOK_AT_JOBS;
 import static dev.blockcopy.model.lifecycle.CopyEffect.MAKE_FILE;
 import static dev.blockcopy.model.lifecycle.CopyEffect.MIRROR;
 import static dev.blockcopy.model.lifecycle.CopyEffect.PLACE_FILE;
+import static dev.blockcopy.model.lifecycle.CopyEffect.REOPEN;
 import static dev.blockcopy.model.lifecycle.CopyEffect.STOP;
 import static dev.blockcopy.model.lifecycle.JobState.CANCELLED;
 import static dev.blockcopy.model.lifecycle.JobState.CANCELLING;
@@ -82,5 +83,12 @@ public enum End {
             points.add(when + LOOK_AT_JOBS + ":2");
         }
         return points;
+    }
+
+    /** The same where the switch is a reopen. */
+    List<String> failPointsOfReopen() {
+        return failPoints().stream()
+                .map(point -> point.replace(COMPLETE.name(), REOPEN.name()))
+                .toList();
     }
 }

@@ -5,12 +5,13 @@ package dev.blockcopy.simulator.campaign;
  *
  * @param trial its number
  * @param struck where the job stood as the store tells after the blow; empty if the copy ended before the blow
+ * @param kills how many of engine and QEMU were killed in it
  * @param verdict how it went
  * @param lostWrites acknowledged writes that the named image lacks
  * @param text what was seen, for people
  */
-record Outcome(int trial, String struck, Verdict verdict, int lostWrites, String text) {
+record Outcome(int trial, String struck, int kills, Verdict verdict, int lostWrites, String text) {
     boolean isRight() {
-        return verdict == Verdict.RIGHT;
+        return verdict == Verdict.RIGHT || verdict == Verdict.DOUBT;
     }
 }

@@ -10,10 +10,12 @@ final class Tally {
     private final Map<Verdict, Integer> verdicts = new EnumMap<>(Verdict.class);
     private final Map<String, Integer> struck = new TreeMap<>();
     private int trials;
+    private int kills;
     private int lostWrites;
 
     void add(Outcome outcome) {
         trials++;
+        kills += outcome.kills();
         lostWrites += outcome.lostWrites();
         verdicts.merge(outcome.verdict(), 1, Integer::sum);
         struck.merge(outcome.struck().isEmpty() ? "ended before" : outcome.struck(), 1, Integer::sum);
@@ -24,7 +26,7 @@ final class Tally {
     }
 
     boolean allRight() {
-        return of(Verdict.RIGHT) == trials;
+        return of(Verdict.RIGHT) + of(Verdict.DOUBT) == trials;
     }
 
     int lostWrites() {
@@ -39,7 +41,7 @@ final class Tally {
         String phases = struck.entrySet().stream()
                 .map(entry -> entry.getKey() + " " + entry.getValue())
                 .collect(Collectors.joining(", "));
-        return trials + " trials, seed " + seed + ": " + counts + "; " + lostWrites + " acknowledged writes lost\n"
+        return trials + " trials, " + kills + " kills, seed " + seed + ": " + counts + "; " + lostWrites + " acknowledged writes lost\n"
                 + "struck in: " + phases;
     }
 }

@@ -47,6 +47,7 @@ final class Trial {
     private final Blow blow;
     private final Deadline deadline = Deadline.in(LIMIT);
     private EngineProcess engine;
+    private int kills;
 
     Trial(CampaignPlan plan, CampaignPlan.Cast cast, int number, Stand stand, QuickStart start) {
         this.plan = plan;
@@ -70,7 +71,7 @@ final class Trial {
                 engine.exitCode(deadline);
             }
             return plan.victim().includesQemu()
-                    ? judgeTheDead(found, phase)
+                    ? judgeTheDead(found, phase, before)
                     : judgeTheLiving(found, phase, onlooker, before);
         } finally {
             if (engine != null && engine.isAlive()) {
@@ -105,6 +106,7 @@ final class Trial {
         engine = EngineProcess.start(
                 stand.file("copy-" + number + ".log"), cast.struck().get(0), words, environment);
         boolean struck = blow.isByFailPoint() ? engine.exitCode(deadline) == KILLED : isStruck(onlooker);
+        kills = (struck && plan.victim().includesEngine() ? 1 : 0) + (plan.victim().includesQemu() ? 1 : 0);
         if (plan.victim() == Victim.STOPPED) {
             engine.suspend();
             engine.resumeIn(CopyJobs.OWNER_SILENCE_MAX.plusMillis(blow.delayMicros() / STOPPED_PER_DELAY));
@@ -139,14 +141,14 @@ final class Trial {
         }
     }
 
-    private Outcome judgeTheDead(Recovery.Found found, String phase) throws IOException {
+    private Outcome judgeTheDead(Recovery.Found found, String phase, Path before) throws IOException {
         if (found.job().isEmpty()) {
             stand.abandonQemu();
             return outcome(phase, Verdict.RIGHT, 0, "no job was begun");
         }
         Authority authority = found.authority();
         if (authority.verdict() == Authority.Verdict.UNKNOWN) {
-            return outcome(phase, Verdict.BLIND, 0, "QEMU dead, and unknown: " + authority.evidence());
+            return unknown(found, phase, before);
         }
         DiskCheck check = stand.check(Path.of(authority.image()));
         String text = "QEMU dead, " + authority.verdict() + " named, " + described(check);
@@ -155,6 +157,18 @@ final class Trial {
         }
         stand.abandonQemu();
         return outcome(phase, Verdict.RIGHT, 0, text);
+    }
+
+    /** Without the pause a doubt is the price that was told. */
+    private Outcome unknown(Recovery.Found found, String phase, Path before) throws IOException {
+        String text = "QEMU dead, and unknown: " + found.authority().evidence();
+        boolean oneIsWhole =
+                stand.check(before).isWhole() || stand.check(destination()).isWhole();
+        if (plan.isSealed() || plan.end() != End.PIVOT || !oneIsWhole) {
+            return outcome(phase, Verdict.BLIND, 0, text);
+        }
+        stand.abandonQemu();
+        return outcome(phase, Verdict.DOUBT, 0, text);
     }
 
     private Outcome judgeTheLiving(Recovery.Found found, String phase, Onlooker onlooker, Path before)
@@ -229,6 +243,6 @@ final class Trial {
     }
 
     private Outcome outcome(String phase, Verdict verdict, int lost, String text) {
-        return new Outcome(number, phase, verdict, lost, blow + ", " + text);
+        return new Outcome(number, phase, kills, verdict, lost, blow + ", " + text);
     }
 }

@@ -7,9 +7,11 @@ import dev.blockcopy.engine.TableExecutor;
 import dev.blockcopy.model.lifecycle.CopyEffect;
 import dev.blockcopy.model.lifecycle.Decision;
 import dev.blockcopy.model.lifecycle.Trigger;
+import dev.blockcopy.qemufake.Dialect;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -29,14 +31,16 @@ class CrashCampaignTest {
 
     @Test
     void nothingIsLostWhateverIsStruck() throws Exception {
-        boolean right = new CrashCampaign(SEED, new PrintWriter(text, true)).run(dir, 1, 40);
+        boolean right = CrashCampaign.local(List.of(Dialect.values()), SEED, new PrintWriter(text, true))
+                .run(dir, 1, 40);
 
         assertThat(right).as(text.toString()).isTrue();
     }
 
     private Tally run(Supplier<JobExecutor> broken, int trials) throws Exception {
-        CrashTrial.Make make = new CrashTrial.Make(broken, UnaryOperator.identity());
-        CrashCampaign campaign = new CrashCampaign(make, SEED, new PrintWriter(text, true));
+        LocalStriker.Make make = new LocalStriker.Make(broken, UnaryOperator.identity());
+        CrashCampaign campaign =
+                CrashCampaign.local(make, List.of(Dialect.QEMU_7_2), SEED, new PrintWriter(text, true));
         campaign.run(dir, 1, trials);
         return campaign.tally();
     }
@@ -52,7 +56,7 @@ class CrashCampaignTest {
         assertThat(tally.of(Verdict.WRONG) + tally.of(Verdict.LOST))
                 .as(text.toString())
                 .isPositive();
-        assertThat(text.toString()).contains("again: blockcopy-sim crashes --seed 1 --first ");
+        assertThat(text.toString()).contains("again: blockcopy-sim crashes --dialect qemu-7.2 --seed 1 --first ");
     }
 
     @Test
