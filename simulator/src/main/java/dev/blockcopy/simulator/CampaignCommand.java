@@ -107,7 +107,12 @@ final class CampaignCommand implements Callable<Integer> {
                     which.seed(),
                     guests,
                     place.dir());
-            if (new Campaign(plan, kit, out).run()) {
+            Campaign campaign = new Campaign(plan, kit, out);
+            boolean right = campaign.run();
+            if (which.page().isPresent()) {
+                campaign.record(which.page().get());
+            }
+            if (right) {
                 return ExitCode.HOLDS;
             }
             place.keep();

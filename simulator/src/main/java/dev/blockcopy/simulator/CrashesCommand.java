@@ -60,6 +60,9 @@ final class CrashesCommand implements Callable<Integer> {
                     ? CrashCampaign.ofProcesses(place.dir(), dialects, which.seed(), out)
                     : CrashCampaign.local(dialects, which.seed(), out);
             boolean right = campaign.run(place.dir(), which.first(), which.trials());
+            if (which.page().isPresent()) {
+                campaign.record(which.page().get());
+            }
             return (right ? ExitCode.HOLDS : ExitCode.COUNTEREXAMPLE).number();
         } catch (IOException | CopyRefusedException e) {
             err.println("blockcopy-sim: " + e.getMessage());

@@ -1,5 +1,8 @@
 package dev.blockcopy.simulator;
 
+import dev.blockcopy.simulator.campaign.ResultsPage;
+import java.nio.file.Path;
+import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -36,6 +39,17 @@ final class TrialOptions {
             throw new ParameterException(command.commandLine(), "--trials " + wanted + ": ask for 1 or more");
         }
         trials = wanted;
+    }
+
+    @Option(
+            names = "--record",
+            paramLabel = "PAGE",
+            description = "Put the sum into the table of results on this page, as in docs/reliability.md.")
+    private Path page;
+
+    /** Where the sum goes, if it goes anywhere. */
+    Optional<ResultsPage> page() {
+        return Optional.ofNullable(page).map(ResultsPage::new);
     }
 
     int trials() {

@@ -34,6 +34,8 @@ public final class SqliteJobStore implements JobStore {
                     + "length_bytes = excluded.length_bytes, bytes_per_second = excluded.bytes_per_second";
 
     private final ReentrantLock lock = new ReentrantLock(true);
+    private final StoreFile file;
+    private final Object fileKey;
     private final StoreErrors errors;
     private final Session journal;
     private final Session notes;
@@ -45,10 +47,12 @@ public final class SqliteJobStore implements JobStore {
     private final Map<Path, String> acquired = new ConcurrentHashMap<>();
     private boolean closed;
 
-    private SqliteJobStore(Session journal, Session notes, StoreErrors errors) {
+    private SqliteJobStore(StoreFile file, Session journal, Session notes) {
+        this.file = file;
+        this.fileKey = file.key();
         this.journal = journal;
         this.notes = notes;
-        this.errors = errors;
+        this.errors = file.errors();
         jobs = new JobRows(journal, errors);
         jobsOfNotes = new JobRows(notes, errors);
         requests = new Requests(journal, errors);
@@ -69,7 +73,7 @@ public final class SqliteJobStore implements JobStore {
         StoreFile store = new StoreFile(file, busyTimeout);
         Session journal = store.openJournal();
         try {
-            return new SqliteJobStore(journal, store.openNotes(), store.errors());
+            return new SqliteJobStore(store, journal, store.openNotes());
         } catch (RuntimeException e) {
             journal.close();
             throw e;
@@ -213,6 +217,7 @@ public final class SqliteJobStore implements JobStore {
         lock.lock();
         try {
             refuseIfClosed();
+            file.refuseUnlessStill(fileKey);
             return session.write(work);
         } finally {
             lock.unlock();

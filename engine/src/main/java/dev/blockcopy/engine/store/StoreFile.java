@@ -7,6 +7,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -66,6 +67,28 @@ final class StoreFile {
         } catch (RuntimeException e) {
             session.close();
             throw e;
+        }
+    }
+
+    /**
+     * Refuses a file that is not at its path any more: what is written to it after that is lost with the last process that
+     * has it open, and nobody would say so.
+     *
+     * @param opened what {@link #key} said when it was opened
+     */
+    void refuseUnlessStill(Object opened) {
+        if (!opened.equals(key())) {
+            throw errors.of("it was removed or replaced while it was in use: put it back, or restore a backup, and try"
+                    + " again; " + StoreErrors.NOTHING_WRITTEN);
+        }
+    }
+
+    /** Which file is at the path now: device and inode. */
+    Object key() {
+        try {
+            return Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+        } catch (IOException e) {
+            return "";
         }
     }
 

@@ -7,6 +7,8 @@ import dev.blockcopy.engine.CopyJob;
 import dev.blockcopy.engine.Findings;
 import dev.blockcopy.engine.JobStore;
 import dev.blockcopy.engine.StoreException;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -110,5 +112,35 @@ class FailedWritesTest {
             });
         }
         assertThat(store.journalOf("copy-1")).containsExactly(Samples.LINE, Samples.line(1));
+    }
+
+    @Test
+    void aFileThatWasRemovedIsWrittenToNoMoreUntilItIsBack() throws IOException {
+        Path aside = directory.resolve("aside.db");
+        Files.move(file, aside);
+        refusesToSave();
+
+        Files.move(aside, file);
+        store.save(Samples.step(JOB, 2), List.of(Samples.line(2)));
+
+        assertThat(store.find("copy-1")).contains(Samples.step(JOB, 2));
+    }
+
+    @Test
+    void aFileThatWasReplacedIsNotTakenForTheOneThatWasOpened() throws IOException {
+        Files.move(file, directory.resolve("aside.db"));
+        Files.createFile(file);
+
+        refusesToSave();
+
+        assertThat(file).isEmptyFile();
+    }
+
+    private void refusesToSave() {
+        assertThatExceptionOfType(StoreException.class)
+                .isThrownBy(() -> store.save(Samples.step(JOB, 1), List.of(Samples.line(1))))
+                .withMessage("store " + file + ": it was removed or replaced while it was in use: put it back, or restore"
+                        + " a backup, and try again; nothing was written");
+        assertThat(store.find("copy-1")).contains(JOB);
     }
 }

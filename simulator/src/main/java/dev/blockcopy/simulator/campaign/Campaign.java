@@ -68,6 +68,11 @@ public final class Campaign {
         return tally.allRight();
     }
 
+    /** Puts the sum on a page. */
+    public void record(ResultsPage page) throws IOException {
+        page.put(plan.words(), tally);
+    }
+
     Tally tally() {
         return tally;
     }

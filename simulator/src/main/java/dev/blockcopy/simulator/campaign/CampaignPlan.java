@@ -60,9 +60,13 @@ public record CampaignPlan(
 
     /** The words that repeat one trial of it. */
     String commandOf(int trial) {
-        return "blockcopy-sim campaign " + victim
+        return "blockcopy-sim " + words() + " --first " + trial + " --trials 1";
+    }
+
+    /** Its own words, but for the number of its trials. */
+    String words() {
+        return "campaign " + victim
                 + (end == End.PIVOT ? "" : " --end " + end) + (isAtBoundaries ? " --at-boundaries" : "")
-                + (isSealed ? "" : " --no-pause") + " --seed " + seed
-                + " --first " + trial + " --trials 1";
+                + (isSealed ? "" : " --no-pause") + " --seed " + seed;
     }
 }

@@ -93,6 +93,11 @@ public final class CrashCampaign {
         return tally.allRight();
     }
 
+    /** Puts the sum on a page. */
+    public void record(ResultsPage page) throws IOException {
+        page.put(words + only() + " --seed " + seed, tally);
+    }
+
     private String only() {
         return dialects.size() == 1 ? " --dialect " + dialects.get(0).wire() : "";
     }

@@ -27,10 +27,10 @@ import java.util.SplittableRandom;
 final class CrashTrial {
     private static final String DRIVE = "drive0";
     private static final int DISK_BYTES = 256 << 10;
-    private static final int WRITES_PER_SECOND = 500;
+    private static final int WRITES_PER_SECOND = 100;
     private static final int CRASHES_MAX = 3;
     private static final int WRITES_AFTER = 3;
-    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final Duration SOON = Duration.ofMinutes(5);
 
     private final Striker striker;
     private final int number;

@@ -15,7 +15,7 @@ import java.util.function.UnaryOperator;
 /** Strikes engines of this process, between any two of their steps; the store is in memory. */
 final class LocalStriker implements Striker {
     private static final int INSTANTS = 50;
-    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final Duration SOON = Duration.ofMinutes(5);
 
     /**
      * What the engines are made of; those of a test may have a bug.

@@ -18,7 +18,7 @@ import java.util.SplittableRandom;
 
 /** Strikes processes of {@code blockcopy}: each kills itself with SIGKILL at a boundary between two effects. */
 final class ProcessStriker implements Striker {
-    private static final Duration LIMIT = Duration.ofMinutes(3);
+    private static final Duration LIMIT = Duration.ofMinutes(10);
     /** The exit code of a process that SIGKILL ended. */
     private static final int KILLED = 137;
 

@@ -14,7 +14,7 @@ import java.util.function.Function;
 /** Another engine on the store of a dead one: it takes over, and is asked which image is the disk. */
 final class Recovery {
     private static final Duration LEASE = CopyJobs.OWNER_SILENCE_MAX.multipliedBy(3);
-    private static final Duration SETTLED = Duration.ofSeconds(60);
+    private static final Duration SETTLED = Duration.ofMinutes(5);
 
     private final Function<Path, CopyJobs> engines;
 

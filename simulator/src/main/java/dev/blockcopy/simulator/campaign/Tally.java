@@ -38,10 +38,21 @@ final class Tally {
         String counts = verdicts.entrySet().stream()
                 .map(entry -> entry.getValue() + " " + entry.getKey().text())
                 .collect(Collectors.joining(", "));
-        String phases = struck.entrySet().stream()
+        return trials + " trials, " + kills + " kills, seed " + seed + ": " + counts + "; " + lostWrites + " acknowledged writes lost\n"
+                + "struck in: " + phases();
+    }
+
+    private String phases() {
+        return struck.entrySet().stream()
                 .map(entry -> entry.getKey() + " " + entry.getValue())
                 .collect(Collectors.joining(", "));
-        return trials + " trials, " + kills + " kills, seed " + seed + ": " + counts + "; " + lostWrites + " acknowledged writes lost\n"
-                + "struck in: " + phases;
+    }
+
+    /** The cells of a row, as {@link ResultsPage} has them. */
+    String row() {
+        int bad = of(Verdict.UNTIDY) + of(Verdict.BLIND) + of(Verdict.WRONG);
+        return String.format(
+                " %d | %d | %d | %d | %d | %d | %s |",
+                trials, kills, of(Verdict.RIGHT), of(Verdict.DOUBT), bad, lostWrites, phases());
     }
 }

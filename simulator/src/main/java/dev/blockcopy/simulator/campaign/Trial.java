@@ -31,7 +31,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /** One copy that is struck, what another engine makes of it, and whether that is true. */
 final class Trial {
-    private static final Duration LIMIT = Duration.ofMinutes(5);
+    private static final Duration LIMIT = Duration.ofMinutes(15);
     private static final int WRITES_BEFORE = 50;
     private static final int WRITES_AFTER = 20;
     /** The exit code of a process that SIGKILL ended. */
