@@ -31,7 +31,8 @@ import picocli.CommandLine.TypeConversionException;
 final class CrashesCommand implements Callable<Integer> {
     @Option(
             names = "--processes",
-            description = "Strike processes of blockcopy instead, which kill themselves with SIGKILL; their store is a file.")
+            description =
+                    "Strike processes of blockcopy instead, which kill themselves with SIGKILL; their store is a file.")
     private boolean processes;
 
     @Option(

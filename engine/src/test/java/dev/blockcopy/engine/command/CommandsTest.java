@@ -19,11 +19,11 @@ import dev.blockcopy.engine.JobReport;
 import dev.blockcopy.engine.JournalLine;
 import dev.blockcopy.engine.Probe;
 import dev.blockcopy.engine.StoreException;
+import dev.blockcopy.engine.ThisHost;
 import dev.blockcopy.model.lifecycle.Facts;
 import dev.blockcopy.model.lifecycle.Facts.Copy;
 import dev.blockcopy.model.lifecycle.Facts.Wish;
 import dev.blockcopy.model.lifecycle.Trigger;
-import dev.blockcopy.engine.ThisHost;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -78,8 +78,7 @@ class CommandsTest {
 
         Run run = Run.of(engine, "resolve " + Sample.ID + " --keep destination --because seen");
 
-        assertThat(engine.asked)
-                .containsExactly("KEEP_DESTINATION: " + ThisHost.user() + " says: seen");
+        assertThat(engine.asked).containsExactly("KEEP_DESTINATION: " + ThisHost.user() + " says: seen");
         assertThat(run.code()).isZero();
     }
 

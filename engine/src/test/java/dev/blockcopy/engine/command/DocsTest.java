@@ -39,7 +39,13 @@ class DocsTest {
     private static String cli() {
         StringWriter nowhere = new StringWriter();
         CommandLine blockcopy = Blockcopy.commandLine(new Surroundings(
-                new PrintWriter(nowhere), new PrintWriter(nowhere), false, false, (store, mayMake) -> null, () -> 0, () -> false));
+                new PrintWriter(nowhere),
+                new PrintWriter(nowhere),
+                false,
+                false,
+                (store, mayMake) -> null,
+                () -> 0,
+                () -> false));
         StringBuilder page = new StringBuilder("""
                 # The command `blockcopy`
 

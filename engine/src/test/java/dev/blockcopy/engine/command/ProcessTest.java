@@ -37,7 +37,15 @@ class ProcessTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"jobs", "status copy-1", "pivot copy-1", "abort copy-1", "watch", "recover", "resolve copy-1 --keep source --because seen"})
+            strings = {
+                "jobs",
+                "status copy-1",
+                "pivot copy-1",
+                "abort copy-1",
+                "watch",
+                "recover",
+                "resolve copy-1 --keep source --because seen"
+            })
     void whoOnlyAsksMakesNoStore(String words) throws Exception {
         Path store = dir.resolve("typo.db");
         List<String> all = new ArrayList<>(List.of(words.split(" ")));
@@ -45,7 +53,9 @@ class ProcessTest {
 
         Ended ended = run(Map.of(), all);
 
-        assertThat(ended.said()).startsWith("blockcopy: store " + store + ": there is none").hasLineCount(1);
+        assertThat(ended.said())
+                .startsWith("blockcopy: store " + store + ": there is none")
+                .hasLineCount(1);
         assertThat(ended.code()).isEqualTo(ExitCode.ENVIRONMENT.number());
         assertThat(store).doesNotExist();
     }

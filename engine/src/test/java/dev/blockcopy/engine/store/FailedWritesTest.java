@@ -139,8 +139,9 @@ class FailedWritesTest {
     private void refusesToSave() {
         assertThatExceptionOfType(StoreException.class)
                 .isThrownBy(() -> store.save(Samples.step(JOB, 1), List.of(Samples.line(1))))
-                .withMessage("store " + file + ": it was removed or replaced while it was in use: put it back, or restore"
-                        + " a backup, and try again; nothing was written");
+                .withMessage(
+                        "store " + file + ": it was removed or replaced while it was in use: put it back, or restore"
+                                + " a backup, and try again; nothing was written");
         assertThat(store.find("copy-1")).contains(JOB);
     }
 }

@@ -176,6 +176,23 @@ class SqliteJobStoreTest {
         assertThat(store.journalOf("copy-1")).hasSize(4);
     }
 
+    /** The proof that the fence is needed: a store that never took a lease has none, and a late word undoes what was durable. */
+    @Test
+    void aLateWordWithoutTheFenceUndoesWhatAnotherWroteDown() {
+        CopyJob before = Samples.job("copy-1");
+        CopyJob after = Samples.step(before, 1);
+        store.insert(before, LINE);
+        try (SqliteJobStore other = SqliteJobStore.open(file)) {
+            Lease taken = new Lease(before.spec().monitor(), "other", "pid 2 on here", NOON.plusSeconds(9));
+            other.acquire(taken, NOON);
+            other.save(after, List.of(LINE));
+        }
+
+        store.save(before, List.of(LINE));
+
+        assertThat(store.find("copy-1")).contains(before);
+    }
+
     private static Lease lease(String owner, int seconds) {
         return new Lease(MONITOR, owner, "pid 1 on here", NOON.plusSeconds(seconds));
     }

@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** Many trials, several guests at a time, and their sum. */
 public final class Campaign {
-    private static final Duration BOOT = Duration.ofMinutes(3);
+    private static final Duration BOOT = Duration.ofMinutes(10);
     private static final long DISK_BYTES = 4 << 20;
 
     private final CampaignPlan plan;

@@ -44,8 +44,7 @@ public final class CrashCampaign {
 
     /** Against the engine as it ships, but for its store, which is in memory. */
     public static CrashCampaign local(List<Dialect> dialects, long seed, PrintWriter out) {
-        return local(
-                new LocalStriker.Make(StatemachineExecutor::new, UnaryOperator.identity()), dialects, seed, out);
+        return local(new LocalStriker.Make(StatemachineExecutor::new, UnaryOperator.identity()), dialects, seed, out);
     }
 
     /**
@@ -56,15 +55,13 @@ public final class CrashCampaign {
     public static CrashCampaign ofProcesses(Path dir, List<Dialect> dialects, long seed, PrintWriter out)
             throws IOException, InterruptedException, NotInTimeException {
         QuickStart start = quickStart(dir);
-        return new CrashCampaign(
-                place -> new ProcessStriker(start, place), "crashes --processes", dialects, seed, out);
+        return new CrashCampaign(place -> new ProcessStriker(start, place), "crashes --processes", dialects, seed, out);
     }
 
     private static QuickStart quickStart(Path dir) throws IOException, InterruptedException, NotInTimeException {
         Path image = dir.resolve("rehearsed-disk.raw");
         new SeededDisk(0, REHEARSED_BYTES).writeTo(image);
-        try (FakeQemu qemu =
-                FakeQemu.builder().drive("drive0", image).start(dir.resolve("rehearsed.qmp"))) {
+        try (FakeQemu qemu = FakeQemu.builder().drive("drive0", image).start(dir.resolve("rehearsed.qmp"))) {
             return QuickStart.rehearsed(dir, qemu.socket(), "drive0", Deadline.in(REHEARSAL_MAX));
         }
     }
@@ -75,7 +72,8 @@ public final class CrashCampaign {
      * @param dir for images and sockets
      * @return true if none failed
      */
-    public boolean run(Path dir, int first, int trials) throws IOException, InterruptedException, CopyRefusedException, NotInTimeException {
+    public boolean run(Path dir, int first, int trials)
+            throws IOException, InterruptedException, CopyRefusedException, NotInTimeException {
         for (int number = first; number < first + trials; number++) {
             Path place = Files.createDirectory(dir.resolve(String.valueOf(number)));
             CrashTrial trial = new CrashTrial(strikers.apply(place), dialects, seed, number, place);
@@ -83,7 +81,8 @@ public final class CrashCampaign {
             tally.add(outcome);
             if (!outcome.isRight()) {
                 out.printf("trial %d: %s, %s%n", number, outcome.verdict().text(), outcome.text());
-                out.printf("  again: blockcopy-sim %s%s --seed %d --first %d --trials 1%n", words, only(), seed, number);
+                out.printf(
+                        "  again: blockcopy-sim %s%s --seed %d --first %d --trials 1%n", words, only(), seed, number);
                 out.flush();
             }
             trial.clear();

@@ -4,7 +4,6 @@ import dev.blockcopy.engine.CopyJobs;
 import dev.blockcopy.engine.CopyRefusedException;
 import dev.blockcopy.engine.CopyRequest;
 import dev.blockcopy.engine.JobExecutor;
-import dev.blockcopy.engine.JobReport;
 import dev.blockcopy.engine.JobStore;
 import java.time.Duration;
 import java.util.List;

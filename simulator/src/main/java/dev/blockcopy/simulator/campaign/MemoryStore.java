@@ -88,8 +88,8 @@ final class MemoryStore implements JobStore {
     @Override
     public synchronized List<StoredRequest> unanswered(Path monitor) {
         return requests.values().stream()
-                .filter(request -> request.monitor().equals(monitor)
-                        && request.answer().isEmpty())
+                .filter(request ->
+                        request.monitor().equals(monitor) && request.answer().isEmpty())
                 .toList();
     }
 

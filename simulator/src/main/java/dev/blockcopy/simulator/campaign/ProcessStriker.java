@@ -53,8 +53,7 @@ final class ProcessStriker implements Striker {
         String point = points.get(random.nextInt(points.size()));
         Map<String, String> environment = new HashMap<>(start.environment());
         environment.put("BLOCKCOPY_FAILPOINT", point);
-        EngineProcess engine =
-                EngineProcess.start(log(), EngineProcess.BLOCKCOPY, words(request, end), environment);
+        EngineProcess engine = EngineProcess.start(log(), EngineProcess.BLOCKCOPY, words(request, end), environment);
         boolean isKilled = engine.exitCode(Deadline.in(LIMIT)) == KILLED;
         boolean qemuToo = random.nextInt(QEMU_DIES_TOO) == 0;
         if (isKilled && qemuToo) {
@@ -68,8 +67,18 @@ final class ProcessStriker implements Striker {
             return List.of("recover", "--store", store().toString());
         }
         return List.of(
-                "copy", end.option(), "--format", "raw", "--qmp", request.monitor().toString(), "--disk",
-                request.disk(), "--dest", request.destination().toString(), "--store", store().toString());
+                "copy",
+                end.option(),
+                "--format",
+                "raw",
+                "--qmp",
+                request.monitor().toString(),
+                "--disk",
+                request.disk(),
+                "--dest",
+                request.destination().toString(),
+                "--store",
+                store().toString());
     }
 
     @Override

@@ -12,7 +12,8 @@ import java.util.List;
  * @param file a page of Markdown that has the table already, be it without rows
  */
 public record ResultsPage(Path file) {
-    static final String HEAD = "| campaign | trials | kills | right | in doubt | untidy, blind or wrong | lost writes | struck in |";
+    static final String HEAD =
+            "| campaign | trials | kills | right | in doubt | untidy, blind or wrong | lost writes | struck in |";
 
     /**
      * Puts a row in, instead of the one of the same campaign if there is one, else as the last.
@@ -29,7 +30,9 @@ public record ResultsPage(Path file) {
         }
         String name = "| `" + words + "` |";
         int at = head + 2;
-        while (at < lines.size() && lines.get(at).startsWith("|") && !lines.get(at).startsWith(name)) {
+        while (at < lines.size()
+                && lines.get(at).startsWith("|")
+                && !lines.get(at).startsWith(name)) {
             at++;
         }
         if (at < lines.size() && lines.get(at).startsWith(name)) {

@@ -38,8 +38,8 @@ final class Tally {
         String counts = verdicts.entrySet().stream()
                 .map(entry -> entry.getValue() + " " + entry.getKey().text())
                 .collect(Collectors.joining(", "));
-        return trials + " trials, " + kills + " kills, seed " + seed + ": " + counts + "; " + lostWrites + " acknowledged writes lost\n"
-                + "struck in: " + phases();
+        return trials + " trials, " + kills + " kills, seed " + seed + ": " + counts + "; " + lostWrites
+                + " acknowledged writes lost\n" + "struck in: " + phases();
     }
 
     private String phases() {

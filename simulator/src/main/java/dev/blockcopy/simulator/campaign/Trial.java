@@ -106,7 +106,8 @@ final class Trial {
         engine = EngineProcess.start(
                 stand.file("copy-" + number + ".log"), cast.struck().get(0), words, environment);
         boolean struck = blow.isByFailPoint() ? engine.exitCode(deadline) == KILLED : isStruck(onlooker);
-        kills = (struck && plan.victim().includesEngine() ? 1 : 0) + (plan.victim().includesQemu() ? 1 : 0);
+        kills = (struck && plan.victim().includesEngine() ? 1 : 0)
+                + (plan.victim().includesQemu() ? 1 : 0);
         if (plan.victim() == Victim.STOPPED) {
             engine.suspend();
             engine.resumeIn(CopyJobs.OWNER_SILENCE_MAX.plusMillis(blow.delayMicros() / STOPPED_PER_DELAY));

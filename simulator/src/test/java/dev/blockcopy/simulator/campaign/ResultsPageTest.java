@@ -32,9 +32,10 @@ class ResultsPageTest {
         page.put("crashes --seed 2", tally(Verdict.RIGHT, 1, 0));
         page.put("campaign both-killed --seed 1", tally(Verdict.DOUBT, 2, 0));
 
-        assertThat(file).hasContent("# Page\n\n" + ResultsPage.HEAD + "\n" + RULE + "\n"
-                + "| `campaign both-killed --seed 1` | 1 | 2 | 0 | 1 | 0 | 0 | PIVOTING 1 |\n"
-                + "| `crashes --seed 2` | 1 | 1 | 1 | 0 | 0 | 0 | PIVOTING 1 |\n\nMore.\n");
+        assertThat(file)
+                .hasContent("# Page\n\n" + ResultsPage.HEAD + "\n" + RULE + "\n"
+                        + "| `campaign both-killed --seed 1` | 1 | 2 | 0 | 1 | 0 | 0 | PIVOTING 1 |\n"
+                        + "| `crashes --seed 2` | 1 | 1 | 1 | 0 | 0 | 0 | PIVOTING 1 |\n\nMore.\n");
     }
 
     @Test

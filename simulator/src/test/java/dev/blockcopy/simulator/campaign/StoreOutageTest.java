@@ -87,12 +87,21 @@ class StoreOutageTest {
     private String failsInMidPivot(Outage outage) throws Exception {
         try (Onlooker onlooker = Onlooker.at(dir.resolve("onlooker"), deadline)) {
             EngineProcess engine = blockcopy(
-                    "copy", "--pivot", "--format", "raw", "--qmp", dir.resolve("qmp").toString(), "--disk", DRIVE,
-                    "--dest", dir.resolve("destination.raw").toString());
+                    "copy",
+                    "--pivot",
+                    "--format",
+                    "raw",
+                    "--qmp",
+                    dir.resolve("qmp").toString(),
+                    "--disk",
+                    DRIVE,
+                    "--dest",
+                    dir.resolve("destination.raw").toString());
             onlooker.await(engine, "STOP", "", "");
             outage.begin(engine.pid());
             assertThat(engine.exitCode(deadline)).as(engine.output()).isEqualTo(ENVIRONMENT);
-            List<String> said = engine.output().lines()
+            List<String> said = engine.output()
+                    .lines()
                     .filter(line -> line.startsWith("blockcopy: "))
                     .toList();
             assertThat(said).hasSize(1);
