@@ -7,6 +7,8 @@ import java.util.stream.Collectors;
 
 /** The sum of a campaign so far. Not for several threads. */
 final class Tally {
+    private static final int INSTANTS_TOLD = 12;
+
     private final Map<Verdict, Integer> verdicts = new EnumMap<>(Verdict.class);
     private final Map<String, Integer> struck = new TreeMap<>();
     private int trials;
@@ -53,6 +55,12 @@ final class Tally {
         int bad = of(Verdict.UNTIDY) + of(Verdict.BLIND) + of(Verdict.WRONG);
         return String.format(
                 " %d | %d | %d | %d | %d | %d | %s |",
-                trials, kills, of(Verdict.RIGHT), of(Verdict.DOUBT), bad, lostWrites, phases());
+                trials,
+                kills,
+                of(Verdict.RIGHT),
+                of(Verdict.DOUBT),
+                bad,
+                lostWrites,
+                struck.size() > INSTANTS_TOLD ? struck.size() + " different instants" : phases());
     }
 }
