@@ -132,6 +132,7 @@ class FaultTimesTest {
                 Dialogue two = Dialogue.open(second)) {
             assertThat(one.reply("query-status", Map.of()).toString()).contains("running");
             assertThat(two.reply("query-status", Map.of()).toString()).contains("Injected failure");
+            assertThat(qemu.journal().faults()).hasSize(1);
         }
     }
 
