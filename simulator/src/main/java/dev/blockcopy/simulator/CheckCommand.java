@@ -97,7 +97,7 @@ final class CheckCommand implements Callable<Integer> {
     @Option(
             names = "--memory",
             paramLabel = "SIZE",
-            description = "Stop, and say unknown, when the states take so much: bytes, or 512MiB, 4G. Default: 60 % of"
+            description = "Stop, and say unknown, when the states take so much: bytes, or 512MiB, 4G. Default: 60 %% of"
                     + " what the JVM may take.")
     private String memory;
 
