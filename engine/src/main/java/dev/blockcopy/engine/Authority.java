@@ -1,6 +1,9 @@
 package dev.blockcopy.engine;
 
+import dev.blockcopy.model.qmp.BlockInfo;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Which image is a domain's disk.
@@ -16,6 +19,19 @@ public record Authority(Verdict verdict, String image, List<String> evidence, Li
         SOURCE,
         DESTINATION,
         UNKNOWN
+    }
+
+    /**
+     * The answer of whoever has settled the job and asked QEMU himself.
+     *
+     * @param job as its evidence has left it
+     * @param disks what {@code query-block} returned; empty if QEMU is dead
+     */
+    public static Authority of(CopyJob job, Optional<Object> disks) {
+        AuthorityAnswer answer = new AuthorityAnswer(job, new ArrayList<>(), new ArrayList<>());
+        return disks.flatMap(rows -> AuthorityAnswer.rowOf(job, BlockInfo.listFrom(rows)))
+                .map(answer::alive)
+                .orElseGet(answer::byJournal);
     }
 
     public Authority {

@@ -3,8 +3,6 @@ package dev.blockcopy.engine;
 import dev.blockcopy.engine.Authority.Verdict;
 import dev.blockcopy.engine.image.ImageFormat;
 import dev.blockcopy.engine.image.SystemFileCalls;
-import dev.blockcopy.model.lifecycle.Facts;
-import dev.blockcopy.model.lifecycle.JobState;
 import dev.blockcopy.model.qmp.BlockInfo;
 import dev.blockcopy.model.qmp.QmpCommand;
 import java.io.IOException;
@@ -53,11 +51,12 @@ final class AuthorityQuestion {
         if (elsewhere) {
             evidence.add("another process drives the monitor, so this is what it wrote down last");
         }
+        AuthorityAnswer answer = new AuthorityAnswer(job, evidence, advice);
         if (row.isPresent()) {
-            return alive(job, row.get());
+            return answer.alive(row.get());
         }
-        Authority told = byJournal(job);
-        return told.verdict() == Verdict.UNKNOWN && !elsewhere ? byComparison(job, told) : told;
+        Authority told = answer.byJournal();
+        return told.verdict() == Verdict.UNKNOWN && !elsewhere ? byComparison(job, answer, told) : told;
     }
 
     private Optional<CopyJob> lastJob() {
@@ -84,12 +83,7 @@ final class AuthorityQuestion {
         try {
             monitor.awaitConnected();
             List<BlockInfo> rows = BlockInfo.listFrom(monitor.ask(new QmpCommand.QueryBlock()));
-            Optional<BlockInfo> row = job.isPresent()
-                    ? rows.stream()
-                            .filter(each -> GraphEvidence.isBackend(
-                                    each, job.get().spec().backend()))
-                            .findFirst()
-                    : Disk.find(rows, disk);
+            Optional<BlockInfo> row = job.isPresent() ? AuthorityAnswer.rowOf(job.get(), rows) : Disk.find(rows, disk);
             if (row.isEmpty()) {
                 throw new CopyRefusedException(
                         CopyRefusedException.Kind.INPUT,
@@ -120,64 +114,8 @@ final class AuthorityQuestion {
         return new Authority(Verdict.SOURCE, row.get().inserted().file(), evidence, advice);
     }
 
-    private Authority alive(CopyJob job, BlockInfo row) {
-        if (row.inserted() == null) {
-            evidence.add("QEMU has no image in it");
-            return job.phase() == JobState.HOSED ? source(job) : unknown(job);
-        }
-        String node = row.inserted().nodeName();
-        String file = row.inserted().file();
-        evidence.add("QEMU has it on " + (node == null ? "" : "node " + node + ", ") + "file " + file);
-        if (!job.spec().dialect().isJobApi()) {
-            return aliveByFile(job, file);
-        }
-        if (node.equals(job.spec().nodeName())) {
-            return destination(job);
-        }
-        if (node.equals(job.spec().source().nodeName()) && !file.equals(destinationFile(job))) {
-            return mayStillSwitch(job) ? unknown(job) : source(job);
-        }
-        return byFileOfAnother(job, file);
-    }
-
-    private Authority aliveByFile(CopyJob job, String file) {
-        return switch (FileEvidence.ofFile(job.spec(), file)) {
-            case ON_DESTINATION -> destination(job);
-            case ON_SOURCE -> mayStillSwitch(job) ? unknown(job) : source(job);
-            default -> byFileOfAnother(job, file);
-        };
-    }
-
-    /** Another QEMU than the job's, or a disk that somebody changed since: only the name of the file is left. */
-    private Authority byFileOfAnother(CopyJob job, String file) {
-        evidence.add("neither node is one of the job's: QEMU was started anew, or somebody changed the disk");
-        if (job.phase() == JobState.PIVOTED && file.equals(destinationFile(job))) {
-            return destination(job);
-        }
-        boolean endedOnSource = job.phase() == JobState.CANCELLED || job.phase() == JobState.FAILED;
-        return endedOnSource && file.equals(job.spec().source().file()) ? source(job) : unknown(job);
-    }
-
-    private static boolean mayStillSwitch(CopyJob job) {
-        return !job.hasEnded() && job.facts().get(Facts.SWITCH_TOLD);
-    }
-
-    private static String destinationFile(CopyJob job) {
-        return job.spec().destination().path().toString();
-    }
-
-    private Authority byJournal(CopyJob job) {
-        return switch (job.phase()) {
-            case PIVOTED -> destination(job);
-            case CANCELLED, FAILED, HOSED -> source(job);
-            case CONCLUDED -> job.facts().get(Facts.OUTCOME) == Facts.Outcome.PIVOTED ? destination(job) : source(job);
-            case IN_DOUBT -> unknown(job);
-            default -> mayStillSwitch(job) ? unknown(job) : source(job);
-        };
-    }
-
     /** QEMU is dead and nothing was written down: where both images are the same, nobody has to know more. */
-    private Authority byComparison(CopyJob job, Authority told) {
+    private Authority byComparison(CopyJob job, AuthorityAnswer answer, Authority told) {
         if (new HostFiles(new SystemFileCalls()).isInUse(job.spec())) {
             evidence.add("a process has one of the images open, so they were not compared");
             return new Authority(Verdict.UNKNOWN, "", evidence, advice);
@@ -198,38 +136,10 @@ final class AuthorityQuestion {
                     differsAt < 0
                             ? "both images are the same, byte by byte: either is safe"
                             : "the images differ, first at byte " + differsAt);
-            return differsAt < 0 ? equal(job) : new Authority(Verdict.UNKNOWN, told.image(), evidence, advice);
+            return differsAt < 0 ? answer.equal() : new Authority(Verdict.UNKNOWN, told.image(), evidence, advice);
         } catch (IOException e) {
             evidence.add("the images can't be compared: " + e.getMessage());
             return new Authority(Verdict.UNKNOWN, "", evidence, advice);
         }
-    }
-
-    private Authority equal(CopyJob job) {
-        advice.clear();
-        advice.add("boot " + job.spec().source().file() + ", and keep the other until it runs");
-        advice.add("'blockcopy resolve " + job.id() + " --keep source --because \"both are the same\"' ends the job");
-        return new Authority(Verdict.SOURCE, job.spec().source().file(), evidence, advice);
-    }
-
-    private Authority source(CopyJob job) {
-        advice.add("boot " + job.spec().source().file());
-        advice.add("the destination " + destinationFile(job) + " is "
-                + Words.of(job.facts().get(Facts.COPY)));
-        return new Authority(Verdict.SOURCE, job.spec().source().file(), evidence, advice);
-    }
-
-    private Authority destination(CopyJob job) {
-        advice.add("boot " + destinationFile(job));
-        advice.add(
-                "the source " + job.spec().source().file() + " is as it was at the pivot, and goes stale from then on");
-        return new Authority(Verdict.DESTINATION, destinationFile(job), evidence, advice);
-    }
-
-    private Authority unknown(CopyJob job) {
-        advice.add("delete neither image and start no other QEMU on either");
-        advice.add("'blockcopy recover " + job.id() + "' collects evidence again; a QEMU that lives would settle it");
-        advice.add("if you know more: 'blockcopy resolve " + job.id() + " --keep source|destination --because TEXT'");
-        return new Authority(Verdict.UNKNOWN, "", evidence, advice);
     }
 }

@@ -36,9 +36,9 @@ final class JobApiSpeech implements Speech {
     }
 
     @Override
-    public Optional<JobProgress> progress(Object value, CopySpec spec) {
+    public Optional<JobProgress> progress(Object value, LiveJob live) {
         return JobInfo.listFrom(value).stream()
-                .filter(info -> info.id().equals(spec.id()))
+                .filter(info -> info.id().equals(live.spec().id()))
                 .findFirst()
                 .map(info -> new JobProgress(info.currentProgress(), info.totalProgress(), true));
     }

@@ -147,7 +147,9 @@ final class Lane {
             return;
         }
         if (progress.take(id, reply, jobs.values())) {
-            progress.caughtUp().forEach(live -> feed(live, Sighting.of(Trigger.READY)));
+            progress.caughtUp().stream()
+                    .filter(online()::contains)
+                    .forEach(live -> feed(live, Sighting.of(Trigger.READY)));
             return;
         }
         for (LiveJob live : List.copyOf(jobs.values())) {
@@ -170,6 +172,7 @@ final class Lane {
         for (LiveJob live : List.copyOf(jobs.values())) {
             live.awaitNothing();
             live.hearEnd(Facts.End.NONE, "");
+            live.hasMissedNews = true;
             feed(live, Sighting.of(Trigger.MONITOR_LOST));
         }
         if (!jobs.isEmpty()) {
@@ -182,6 +185,7 @@ final class Lane {
     private void adopt(CopyJob job) {
         if (!jobs.containsKey(job.id()) && !job.hasEnded()) {
             LiveJob live = new LiveJob(job.restored());
+            live.hasMissedNews = true;
             jobs.put(job.id(), live);
             if (job.facts().get(Facts.RESUME_DUE)) {
                 Timing.adopted(live, ports.journal().journalOf(job.id()), ports.now(), ports.nanoTime());

@@ -1,6 +1,6 @@
 package dev.blockcopy.engine;
 
-import dev.blockcopy.engine.image.SystemFileCalls;
+import dev.blockcopy.engine.image.FileCalls;
 import dev.blockcopy.engine.qmp.QmpInput;
 import dev.blockcopy.engine.qmp.QmpLimits;
 import dev.blockcopy.engine.qmp.QmpSession;
@@ -15,18 +15,22 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.LongStream;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.slf4j.helpers.NOPLogger;
 
 /**
  * The engine's own lane in the hands of one caller: no thread, no socket and no clock, so that a simulation says when each
  * line is heard and when time has gone by.
  *
- * <p>Whatever the lane does at once (files, a look that is put off for a moment) it does before a call returns. What waits for longer
- * is done when it is asked for: {@link #dial}, {@link #pauseIsOver}. It makes no witness. For one thread.
+ * <p>Whatever the lane does at once (files, a look that is put off for a moment) it does before a call returns. What waits
+ * for longer is done when time goes by ({@link #elapse}), or when it is asked for: {@link #dial}, {@link #pauseIsOver}. It
+ * makes no witness. For one thread.
  */
 public final class LaneInHand {
     /** The far end of the lane's sessions: lines of QMP, without their ends. */
@@ -37,39 +41,49 @@ public final class LaneInHand {
         /** A line to QEMU. */
         void write(String line);
 
-        /** A line of the negotiation from QEMU, which answers at once. */
-        String negotiated();
+        /** A line of the negotiation from QEMU, which answers at once; empty if it has gone meanwhile. */
+        Optional<String> negotiated();
 
         /** The session is over, by the lane's will. */
         void close();
     }
 
-    private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
+    /** What is put into the queue when its time has come. */
+    private record Postponed(long dueNanos, LaneInput input) {}
+
     private static final Duration MOMENT = Duration.ofMillis(40);
 
+    private final String name;
     private final Journal journal;
     private final JobExecutor executor;
     private final Wire wire;
-    private final FileWork files = withoutWitness(new HostFiles(new SystemFileCalls()));
+    private final FileWork files;
     private final Deque<LaneInput> queue = new ArrayDeque<>();
-    private final List<LaneInput> later = new ArrayList<>();
+    private final List<Postponed> later = new ArrayList<>();
     private final Lane lane;
     private QmpSession session;
     private Consumer<QmpInput> sink;
     private int sessions;
     private boolean isTaking;
+    private long nowNanos;
 
-    /** Drives nothing yet. */
-    public LaneInHand(Journal journal, JobExecutor executor, Wire wire) {
+    /**
+     * Drives nothing yet.
+     *
+     * @param name unlike that of any other lane of the same QEMU, so that its commands are told from theirs
+     */
+    public LaneInHand(String name, Journal journal, JobExecutor executor, FileCalls files, Wire wire) {
+        this.name = name;
         this.journal = journal;
         this.executor = executor;
+        this.files = withoutWitness(new HostFiles(files));
         this.wire = wire;
         this.lane = new Lane(new Ports(), new Silent());
     }
 
     /** Tries to get a session, as a lane does at its beginning and some time after it lost one. */
     public void dial() {
-        later.removeIf(LaneInput.Dial.class::isInstance);
+        later.removeIf(postponed -> postponed.input() instanceof LaneInput.Dial);
         take(new LaneInput.Dial());
     }
 
@@ -93,9 +107,12 @@ public final class LaneInHand {
 
     /** A line from QEMU is heard. */
     public void hear(String line) {
-        byte[] bytes = (line + "\n").getBytes(StandardCharsets.UTF_8);
-        session.received(ByteBuffer.wrap(bytes), 0).forEach(sink);
+        session.received(bytes(line), nowNanos).forEach(sink);
         drain();
+    }
+
+    private static ByteBuffer bytes(String line) {
+        return ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
     /** The session is heard to have ended. */
@@ -111,11 +128,38 @@ public final class LaneInHand {
 
     /** The guest has been paused for as long as it may be; false where no pause is measured. */
     public boolean pauseIsOver() {
-        List<LaneInput> due =
-                later.stream().filter(LaneInput.PauseIsOver.class::isInstance).toList();
+        return takeThose(postponed -> postponed.input() instanceof LaneInput.PauseIsOver);
+    }
+
+    private boolean takeThose(Predicate<Postponed> wanted) {
+        List<Postponed> due = later.stream().filter(wanted).toList();
         later.removeAll(due);
-        due.forEach(this::take);
+        due.forEach(postponed -> take(postponed.input()));
         return !due.isEmpty();
+    }
+
+    /** How long until something happens by itself; empty if nothing ever does. */
+    public OptionalLong nanosLeft() {
+        LongStream postponed = later.stream().mapToLong(Postponed::dueNanos);
+        LongStream patience = isOpen() ? LongStream.of(nowNanos + session.nanosLeft(nowNanos)) : LongStream.empty();
+        OptionalLong next = LongStream.concat(postponed, patience).min();
+        return next.isEmpty() ? next : OptionalLong.of(Math.max(0, next.getAsLong() - nowNanos));
+    }
+
+    private boolean isOpen() {
+        return session != null && session.isOpen();
+    }
+
+    /** Time goes by, and what waited for it happens. */
+    public void elapse(long nanos) {
+        nowNanos += nanos;
+        takeThose(postponed -> postponed.dueNanos() <= nowNanos);
+        if (isOpen()) {
+            List<QmpInput> inputs = session.elapsed(nowNanos);
+            write(session);
+            inputs.forEach(sink);
+            drain();
+        }
     }
 
     private void take(LaneInput input) {
@@ -137,23 +181,27 @@ public final class LaneInHand {
         if (!wire.connect()) {
             throw new MonitorDialer.UnreachableException("nobody listens", true, null);
         }
-        QmpSession opened = new QmpSession("the monitor", "session-" + ++sessions, QmpLimits.DEFAULT, 0);
+        QmpSession opened = new QmpSession("the monitor", name + "-" + ++sessions, QmpLimits.DEFAULT, nowNanos);
         session = opened;
         sink = heard;
         while (!opened.isOpen()) {
-            opened.received(ByteBuffer.wrap((wire.negotiated() + "\n").getBytes(StandardCharsets.UTF_8)), 0);
+            String line = wire.negotiated()
+                    .orElseThrow(
+                            () -> new MonitorDialer.UnreachableException("it went in mid-negotiation", false, null));
+            opened.received(bytes(line), nowNanos);
             write(opened);
         }
         return new MonitorLink() {
             @Override
             public String send(QmpCommand command) {
-                String id = opened.send(command, QmpLimits.DEFAULT.replyMillis(), 0);
+                String id = opened.send(command, QmpLimits.DEFAULT.replyMillis(), nowNanos);
                 write(opened);
                 return id;
             }
 
             @Override
             public void close() {
+                opened.ended("closed");
                 wire.close();
             }
         };
@@ -206,17 +254,17 @@ public final class LaneInHand {
 
         @Override
         public Logger log() {
-            return LOG;
+            return NOPLogger.NOP_LOGGER;
         }
 
         @Override
         public long nanoTime() {
-            return 0;
+            return nowNanos;
         }
 
         @Override
         public Instant now() {
-            return Instant.EPOCH;
+            return Instant.EPOCH.plusNanos(nowNanos);
         }
 
         @Override
@@ -229,7 +277,7 @@ public final class LaneInHand {
             if (delay.compareTo(MOMENT) < 0) {
                 queue.add(input);
             } else {
-                later.add(input);
+                later.add(new Postponed(nowNanos + delay.toNanos(), input));
             }
         }
     }
@@ -243,7 +291,7 @@ public final class LaneInHand {
 
         @Override
         public void trouble(String text) {
-            LOG.debug("{}", text);
+            // It is no news to whoever brought it about.
         }
 
         @Override

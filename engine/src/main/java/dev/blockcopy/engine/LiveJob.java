@@ -17,6 +17,9 @@ final class LiveJob {
     /** Whether the job lives in the QEMU of the last session, as far as is known. */
     boolean atHome = true;
 
+    /** Whether events of the job may have been told while nobody listened. */
+    boolean hasMissedNews;
+
     /** How the job ended, by an event of this session; where jobs leave no other trace. */
     End endHeard = End.NONE;
 

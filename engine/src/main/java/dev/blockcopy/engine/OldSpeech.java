@@ -137,11 +137,10 @@ final class OldSpeech implements Speech {
     }
 
     @Override
-    public Optional<JobProgress> progress(Object value, CopySpec spec) {
-        return job(value, spec)
-                .map(job -> new JobProgress(
-                        number(job, "offset"),
-                        number(job, "len"),
-                        !spec.dialect().isOf2012()));
+    public Optional<JobProgress> progress(Object value, LiveJob live) {
+        boolean isTold = !live.spec().dialect().isOf2012() && !live.hasMissedNews;
+        return job(value, live.spec())
+                .map(job ->
+                        new JobProgress(number(job, "offset"), number(job, "len"), isTold || job.containsKey("ready")));
     }
 }

@@ -48,11 +48,7 @@ final class ProgressWatch {
         caughtUp.clear();
         if (reply instanceof QmpReply.Success success) {
             for (LiveJob live : jobs) {
-                live.spec()
-                        .dialect()
-                        .speech()
-                        .progress(success.value(), live.spec())
-                        .ifPresent(seen -> note(live, seen));
+                live.spec().dialect().speech().progress(success.value(), live).ifPresent(seen -> note(live, seen));
             }
         }
         return true;

@@ -23,14 +23,15 @@ interface Speech {
     QmpCommand progressQuery();
 
     /** How far a job is, by the reply to that query; empty if it is not in there. */
-    Optional<JobProgress> progress(Object value, CopySpec spec);
+    Optional<JobProgress> progress(Object value, LiveJob live);
 
     /**
      * How far a job is.
      *
      * @param offsetBytes copied
      * @param lengthBytes to be copied in all
-     * @param saysReady by an event or by itself; where not, it counts as ready once it has caught up
+     * @param saysReady by itself, or by an event that can't have been missed; where not, it counts as ready once it has
+     *     caught up
      */
     record JobProgress(long offsetBytes, long lengthBytes, boolean saysReady) {
         private static final int NEARLY = 100;

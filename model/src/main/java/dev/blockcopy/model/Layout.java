@@ -1,6 +1,7 @@
 package dev.blockcopy.model;
 
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,7 +9,11 @@ import java.util.Map;
 /** Where each place lies in a state: numbers in a row, and bits in packed words. */
 public final class Layout {
     private final Map<Place, Integer> offsets = new LinkedHashMap<>();
+    /** The same, for whoever asks with the very object, as almost everybody does. */
+    private final Map<Place, Integer> offsetsOfSame;
+
     private final List<Type<?>> types = new ArrayList<>();
+    private final List<Place> places;
     private final int words;
 
     public Layout(List<? extends Place> places) {
@@ -25,11 +30,13 @@ public final class Layout {
                 }
             }
         }
+        this.offsetsOfSame = new IdentityHashMap<>(offsets);
+        this.places = List.copyOf(offsets.keySet());
         words = countWords();
     }
 
     public List<Place> places() {
-        return List.copyOf(offsets.keySet());
+        return places;
     }
 
     /** How many numbers a state has. */
@@ -43,7 +50,8 @@ public final class Layout {
     }
 
     public int offsetOf(Place place) {
-        Integer offset = offsets.get(place);
+        Integer same = offsetsOfSame.get(place);
+        Integer offset = same == null ? offsets.get(place) : same;
         if (offset == null) {
             throw new ModelException(place.name() + " is not a part of this state");
         }

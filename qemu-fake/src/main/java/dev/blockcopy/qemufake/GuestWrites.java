@@ -52,6 +52,22 @@ final class GuestWrites {
         return new HostWork.Write(q.graph.image(backend.root()), also, offset, payload);
     }
 
+    /** QEMU's filter of a mirror flushes what is below it, and not the mirror's target ({@code block/mirror.c}). */
+    static HostWork flushWork(QemuState q, Backend backend) {
+        return flushing(q, backend).errno() != null ? HostWork.NONE : new HostWork.Flush(q.graph.image(backend.root()));
+    }
+
+    private static IoPath flushing(QemuState q, Backend backend) {
+        IoPath path = new IoPath(q);
+        path.flush(backend.root());
+        return path;
+    }
+
+    /** Why a flush has failed, or null. */
+    static HostResult.Failed flushed(QemuState q, Backend backend, HostResult result) {
+        return flushing(q, backend).outcome(result);
+    }
+
     /** The backup that saves what the guest is about to overwrite. */
     private static Optional<Job> saving(QemuState q, Backend backend) {
         return watching(q, backend).filter(job -> job.is(JobPlaces.BACKS_UP) && job.is(JobPlaces.STARTED));

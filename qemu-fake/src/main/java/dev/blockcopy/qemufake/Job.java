@@ -108,7 +108,12 @@ final class Job {
 
     /** The one of these rules that is enabled. */
     Optional<Rule> enabled(List<Rule> rules) {
-        return rules.stream().filter(rule -> heart.satisfies(rule.when())).findFirst();
+        for (Rule rule : rules) {
+            if (heart.satisfies(rule.when())) {
+                return Optional.of(rule);
+            }
+        }
+        return Optional.empty();
     }
 
     /** Tells the heart whether anything is left to carry. */
@@ -124,8 +129,12 @@ final class Job {
 
     /** Looks what is left. */
     void count() {
-        remaining = dirty.bytes()
-                + flight.stream().mapToLong(request -> request.range().length()).sum();
+        remaining = dirty.bytes() + bytesInFlight();
+    }
+
+    /** What is under way, and may still fail. */
+    long bytesInFlight() {
+        return flight.stream().mapToLong(request -> request.range().length()).sum();
     }
 
     /** So much more has been carried. */

@@ -1,12 +1,17 @@
 package dev.blockcopy.qemufake;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongFunction;
 
-/** One image of a {@link MemoryHost}: blocks of 4 KiB, each with its bytes and the number of the write it holds. */
+/**
+ * One of {@link MemoryFiles}: blocks of 4 KiB, each with its bytes and the number of the write it holds. What was changed
+ * since it was last synced is remembered as it was then.
+ */
 final class MemoryFile {
     static final int BLOCK = 4096;
 
@@ -18,35 +23,72 @@ final class MemoryFile {
      */
     record Block(byte[] bytes, long write) {}
 
+    /**
+     * What it is, apart from its blocks.
+     *
+     * @param size in bytes
+     * @param isQcow2 raw otherwise
+     * @param diskSize what a guest sees
+     * @param backingFile what a qcow2 image names as the file below it, or null
+     * @param backingFormat what that holds, or null
+     */
+    private record Shape(long size, boolean isQcow2, long diskSize, String backingFile, Driver backingFormat) {}
+
     private static final byte[] ZEROS = new byte[BLOCK];
 
     private final TreeMap<Long, Block> blocks = new TreeMap<>();
+    /** How the blocks that were changed since it was synced were then; null for one that was not there. */
+    private final Map<Long, Block> synced = new HashMap<>();
+
     private final long identity;
-    private long size;
-    private boolean isQcow2;
-    private long diskSize;
-    private String backingFile;
-    private Driver backingFormat;
+    private Shape shape;
+    private Shape syncedShape;
 
     MemoryFile(long identity, long size) {
         this.identity = identity;
-        this.size = size;
-        this.diskSize = size;
+        this.shape = new Shape(size, false, size, null, null);
+        this.syncedShape = new Shape(0, false, 0, null, null);
     }
 
     /** Makes it an empty qcow2 image. */
     void format(HostWork.Making making) {
-        blocks.clear();
-        isQcow2 = true;
-        diskSize = making.size();
-        backingFile = making.backingFile();
-        backingFormat = making.backingFormat() == null ? Driver.RAW : Driver.named(making.backingFormat());
+        List.copyOf(blocks.keySet()).forEach(index -> put(index, null));
+        Driver below = making.backingFormat() == null ? Driver.RAW : Driver.named(making.backingFormat());
+        shape = new Shape(shape.size, true, making.size(), making.backingFile(), below);
     }
 
     void resize(long newSize) {
-        blocks.keySet().removeIf(index -> index * BLOCK >= newSize);
-        size = newSize;
-        diskSize = newSize;
+        List.copyOf(blocks.keySet()).stream()
+                .filter(index -> index * BLOCK >= newSize)
+                .forEach(index -> put(index, null));
+        shape = new Shape(newSize, shape.isQcow2, newSize, shape.backingFile, shape.backingFormat);
+    }
+
+    /** The only place at which a block changes. */
+    private void put(long index, Block block) {
+        Block before = block == null ? blocks.remove(index) : blocks.put(index, block);
+        if (!synced.containsKey(index)) {
+            synced.put(index, before);
+        }
+    }
+
+    /** A power loss takes nothing of it from now on. */
+    void sync() {
+        synced.clear();
+        syncedShape = shape;
+    }
+
+    /** Of each change that was not synced, and of the shape, chance says whether it is kept. */
+    void losePower(BooleanSupplier isKept) {
+        new TreeMap<>(synced).forEach((index, before) -> {
+            if (!isKept.getAsBoolean()) {
+                put(index, before);
+            }
+        });
+        if (!shape.equals(syncedShape) && !isKept.getAsBoolean()) {
+            shape = syncedShape;
+        }
+        sync();
     }
 
     long identity() {
@@ -54,15 +96,15 @@ final class MemoryFile {
     }
 
     boolean isQcow2() {
-        return isQcow2;
+        return shape.isQcow2;
     }
 
     long size() {
-        return size;
+        return shape.size;
     }
 
     long diskSize() {
-        return diskSize;
+        return shape.diskSize;
     }
 
     long allocated() {
@@ -71,16 +113,16 @@ final class MemoryFile {
 
     List<Extents.Range> allocatedRanges() {
         return blocks.keySet().stream()
-                .map(index -> new Extents.Range(index * BLOCK, Math.min(diskSize, (index + 1) * BLOCK)))
+                .map(index -> new Extents.Range(index * BLOCK, Math.min(shape.diskSize, (index + 1) * BLOCK)))
                 .toList();
     }
 
     String backingFile() {
-        return backingFile;
+        return shape.backingFile;
     }
 
     Driver backingFormat() {
-        return backingFormat;
+        return shape.backingFormat;
     }
 
     /** Where its blocks are read; null for one that was never written. */
@@ -100,11 +142,15 @@ final class MemoryFile {
             long at = offset + done;
             int inBlock = (int) (at % BLOCK);
             int length = (int) Math.min(BLOCK - inBlock, payload.length() - done);
-            byte[] content = bytesOf(at / BLOCK).clone();
-            for (int i = 0; i < length; i++) {
-                content[inBlock + i] = bytes[(int) ((done + i) % bytes.length)];
+            byte[] content =
+                    length == BLOCK ? new byte[BLOCK] : bytesOf(at / BLOCK).clone();
+            for (int copied = 0; copied < length; ) {
+                int from = (int) ((done + copied) % bytes.length);
+                int part = Math.min(length - copied, bytes.length - from);
+                System.arraycopy(bytes, from, content, inBlock + copied, part);
+                copied += part;
             }
-            blocks.put(at / BLOCK, new Block(content, number));
+            put(at / BLOCK, new Block(content, number));
             done += length;
         }
     }
@@ -113,12 +159,7 @@ final class MemoryFile {
     void take(LongFunction<Block> from, long offset, long length) {
         long end = (offset + length + BLOCK - 1) / BLOCK;
         for (long index = offset / BLOCK; index < end; index++) {
-            Block block = from.apply(index);
-            if (block == null) {
-                blocks.remove(index);
-            } else {
-                blocks.put(index, block);
-            }
+            put(index, from.apply(index));
         }
     }
 

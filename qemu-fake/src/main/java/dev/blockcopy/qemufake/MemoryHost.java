@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.function.LongFunction;
 
 /**
- * Images in memory, by name. Every block remembers which write it holds, also when a mirror carried it there, so that a
- * lost write can be named ({@link #lostWrites}). A qcow2 image keeps its content as a raw one would.
+ * Images in memory ({@link MemoryFiles}). Every block remembers which write it holds, also when a mirror carried it there,
+ * so that a lost write can be named ({@link #lostWrites}). A qcow2 image keeps its content as a raw one would.
  */
 public final class MemoryHost implements Host {
     private static final String NO_FILE = "Could not open '%s': No such file or directory";
@@ -19,16 +19,31 @@ public final class MemoryHost implements Host {
 
     private static final String BACKING = "/backing";
 
-    private final Map<String, MemoryFile> files = new HashMap<>();
+    private final MemoryFiles files;
     private final Map<String, MemoryFile> open = new HashMap<>();
     private final Map<String, Integer> witnesses = new HashMap<>();
     private final Deque<String> received = new ArrayDeque<>();
     private final Map<String, String> descriptors = new HashMap<>();
     private long writes;
 
+    /** Images that are gone with it. */
+    public MemoryHost() {
+        this(new MemoryFiles());
+    }
+
+    /** Images that are there before and after it. */
+    public MemoryHost(MemoryFiles files) {
+        this.files = files;
+    }
+
     /** Puts an empty raw image there, in place of what has this name. */
     public void create(String name, long size) {
-        files.put(name, new MemoryFile(files.size(), size));
+        files.create(name, size);
+    }
+
+    /** Whether the file of this name is open. */
+    public boolean isOpen(String name) {
+        return open.containsValue(files.file(name));
     }
 
     /**
@@ -38,12 +53,12 @@ public final class MemoryHost implements Host {
      * @param suspect the image that is compared
      */
     public List<Long> lostWrites(String holder, String suspect) {
-        return files.get(holder).writesMissingIn(files.get(suspect));
+        return files.file(holder).writesMissingIn(files.file(suspect));
     }
 
     /** The bytes of an image from an offset on; zeros where nothing was written. */
     public byte[] read(String name, long offset, int length) {
-        return files.get(name).read(offset, length);
+        return files.read(name, offset, length);
     }
 
     /** A descriptor of an empty file comes, as if beside the client's next line. */
@@ -95,6 +110,8 @@ public final class MemoryHost implements Host {
             create(create.file(), create.size());
         } else if (work instanceof HostWork.Format format) {
             open.get(format.handle()).format(format.making());
+        } else if (work instanceof HostWork.Flush flush) {
+            files(flush.image()).forEach(MemoryFile::sync);
         } else if (work instanceof HostWork.Copy copy) {
             files(copy.to()).forEach(to -> to.take(blocks(copy.from()), copy.offset(), copy.length()));
         } else if (work instanceof HostWork.Write write) {
@@ -115,7 +132,7 @@ public final class MemoryHost implements Host {
             if (one.making() != null) {
                 make(one);
             }
-            MemoryFile file = files.get(one.file());
+            MemoryFile file = files.file(one.file());
             if (file == null) {
                 return new HostResult.Failed(Errno.ENOENT, String.format(NO_FILE, one.file()), false);
             }
@@ -125,14 +142,14 @@ public final class MemoryHost implements Host {
             }
             facts.add(facts(file, one.handle(), format, one.isAlone()));
         }
-        wanted.files().forEach(one -> open.putIfAbsent(one.handle(), files.get(one.file())));
+        wanted.files().forEach(one -> open.putIfAbsent(one.handle(), files.file(one.file())));
         return new HostResult.Opened(facts);
     }
 
     private void make(HostWork.Wanted wanted) {
         create(wanted.file(), wanted.making().size());
         if (wanted.format() == Driver.QCOW2) {
-            files.get(wanted.file()).format(wanted.making());
+            files.file(wanted.file()).format(wanted.making());
         }
     }
 
@@ -149,7 +166,7 @@ public final class MemoryHost implements Host {
     }
 
     private FileFacts.Backing backing(MemoryFile above, String handle, boolean isAlone) {
-        MemoryFile below = files.get(above.backingFile());
+        MemoryFile below = files.file(above.backingFile());
         if (isAlone || below == null) {
             return new FileFacts.Backing(null, above.backingFile(), above.backingFormat(), null);
         }

@@ -85,6 +85,9 @@ public final class QemuCore {
         if (move instanceof QemuMove.GuestWrite write) {
             return GuestWrites.work(q, disk(q, write.disk()), write.offset(), write.payload());
         }
+        if (move instanceof QemuMove.GuestFlush flush) {
+            return GuestWrites.flushWork(q, disk(q, flush.disk()));
+        }
         return HostWork.NONE;
     }
 
@@ -120,14 +123,21 @@ public final class QemuCore {
                     q,
                     disk,
                     GuestWrites.done(q, disk, write.offset(), write.payload().length(), result));
+        } else if (move instanceof QemuMove.GuestFlush flush) {
+            Backend disk = disk(q, flush.disk());
+            GuestErrors.onWrite(q, disk, GuestWrites.flushed(q, disk, result));
         } else if (move instanceof QemuMove.Terminate) {
             StatusCommands.quit(q, "host-signal");
         }
     }
 
-    /** Whether a write of the guest can go in now: the guest runs, and its disk has a medium and is not drained. */
-    public static boolean admits(QemuState q, QemuMove.GuestWrite write) {
-        Backend disk = disk(q, write.disk());
+    /**
+     * Whether a write or flush of the guest can go in now: it runs, and its disk has a medium and is not drained.
+     *
+     * @param label the drive id, or the QOM path of a disk without one
+     */
+    public static boolean admits(QemuState q, String label) {
+        Backend disk = disk(q, label);
         return !q.isDead
                 && !q.isLockedUp
                 && q.run == RunState.RUNNING

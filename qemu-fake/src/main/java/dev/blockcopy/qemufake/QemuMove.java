@@ -51,6 +51,13 @@ public sealed interface QemuMove {
      */
     record GuestWrite(String disk, long offset, Payload payload) implements QemuMove {}
 
+    /**
+     * The guest has made durable what it has written; so it is when it is told. Never in {@link QemuCore#moves}.
+     *
+     * @param disk as of a write
+     */
+    record GuestFlush(String disk) implements QemuMove {}
+
     /** Somebody sends SIGTERM. Never in {@link QemuCore#moves}. */
     record Terminate() implements QemuMove {}
 }

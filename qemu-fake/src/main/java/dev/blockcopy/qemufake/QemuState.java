@@ -333,7 +333,7 @@ public final class QemuState {
 
     long offsetOf(Job job) {
         boolean isNew = dialect.hasJobApi() || !job.is(JobPlaces.STARTED);
-        return isNew ? job.offset : lengthOf(job) - job.dirty.bytes();
+        return isNew ? job.offset : lengthOf(job) - job.dirty.bytes() - job.bytesInFlight();
     }
 
     /** A command that lets all requests finish first is next on a monitor: no job sends any more until it is done. */

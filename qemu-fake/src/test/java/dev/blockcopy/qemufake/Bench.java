@@ -13,7 +13,8 @@ import java.util.function.Predicate;
 final class Bench {
     static final long SIZE = 8 << 20;
 
-    final MemoryHost host = new MemoryHost();
+    final MemoryFiles files = new MemoryFiles();
+    final MemoryHost host = new MemoryHost(files);
     final List<QmpMessage> told = new ArrayList<>();
     QemuState state;
 

@@ -3,6 +3,7 @@ package dev.blockcopy.simulator;
 import dev.blockcopy.engine.CopyRefusedException;
 import dev.blockcopy.qemufake.Dialect;
 import dev.blockcopy.simulator.campaign.CrashCampaign;
+import dev.blockcopy.simulator.crash.Simulation;
 import dev.blockcopy.simulator.live.NotInTimeException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -26,7 +27,8 @@ import picocli.CommandLine.TypeConversionException;
             "Each trial has a QEMU of another age, and in most something else goes wrong in it too: the pivot is refused or"
                     + " fails, an image can't be opened, the connection goes, QEMU dies.",
             "",
-            "All in this process: the store keeps in memory what was made durable, and nothing else."
+            "All in one thread, and all that happens is told by seed and number. The store keeps what a commit that returned has"
+                    + " written; the images keep of a power loss what was flushed, and of the rest what chance leaves."
         })
 final class CrashesCommand implements Callable<Integer> {
     @Option(
@@ -42,6 +44,9 @@ final class CrashesCommand implements Callable<Integer> {
             description = "What the fake speaks, as in qemu-fake. Default: another one in each trial.")
     private Dialect dialect;
 
+    @Option(names = "--tell", description = "Tell each trial line by line: decisions, commits, QMP, and who dies.")
+    private boolean told;
+
     @Mixin
     private TrialOptions which;
 
@@ -56,14 +61,8 @@ final class CrashesCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         List<Dialect> dialects = dialect == null ? List.of(Dialect.values()) : List.of(dialect);
-        try (Workplace place = Workplace.of(null, "blockcopy-crashes-", "")) {
-            CrashCampaign campaign = processes
-                    ? CrashCampaign.ofProcesses(place.dir(), dialects, which.seed(), out)
-                    : CrashCampaign.local(dialects, which.seed(), out);
-            boolean right = campaign.run(place.dir(), which.first(), which.trials());
-            if (which.page().isPresent()) {
-                campaign.record(which.page().get());
-            }
+        try {
+            boolean right = processes ? strikeProcesses(dialects) : simulate(dialects);
             return (right ? ExitCode.HOLDS : ExitCode.COUNTEREXAMPLE).number();
         } catch (IOException | CopyRefusedException e) {
             err.println("blockcopy-sim: " + e.getMessage());
@@ -71,6 +70,27 @@ final class CrashesCommand implements Callable<Integer> {
         } catch (NotInTimeException e) {
             err.println("blockcopy-sim: " + e.getMessage());
             return ExitCode.UNKNOWN.number();
+        }
+    }
+
+    private boolean simulate(List<Dialect> dialects) throws IOException {
+        Simulation simulation = Simulation.shipped(dialects, which.seed(), out);
+        boolean right = simulation.run(which.first(), which.trials(), told, err::println);
+        if (which.page().isPresent()) {
+            simulation.record(which.page().get());
+        }
+        return right;
+    }
+
+    private boolean strikeProcesses(List<Dialect> dialects)
+            throws IOException, InterruptedException, CopyRefusedException, NotInTimeException {
+        try (Workplace place = Workplace.of(null, "blockcopy-crashes-", "")) {
+            CrashCampaign campaign = CrashCampaign.of(place.dir(), dialects, which.seed(), out);
+            boolean right = campaign.run(place.dir(), which.first(), which.trials());
+            if (which.page().isPresent()) {
+                campaign.record(which.page().get());
+            }
+            return right;
         }
     }
 

@@ -6,6 +6,7 @@ import dev.blockcopy.qemufake.Driver;
 import dev.blockcopy.qemufake.FaultReader;
 import dev.blockcopy.qemufake.FaultRule;
 import dev.blockcopy.qemufake.Host;
+import dev.blockcopy.qemufake.MemoryFiles;
 import dev.blockcopy.qemufake.MemoryHost;
 import dev.blockcopy.qemufake.QemuState;
 import dev.blockcopy.qemufake.Setup;
@@ -22,9 +23,10 @@ import java.util.function.Consumer;
 public final class FakeQemuBuilder {
     private final List<Consumer<Setup>> disks = new ArrayList<>();
     private final List<FaultRule> faults = new ArrayList<>();
-    private final MemoryHost memory = new MemoryHost();
+    private MemoryHost memory = new MemoryHost();
     private Consumer<Journal.Entry> journalSink = entry -> {};
     private boolean isInMemory;
+    private boolean isShared;
     private boolean isOnFiles;
     private boolean isRunning = true;
     private String guestDisk;
@@ -36,6 +38,14 @@ public final class FakeQemuBuilder {
     private Dialect dialect = Dialect.QEMU_7_2;
 
     FakeQemuBuilder() {}
+
+    /** Disks, and what clients open, are among these files in memory, by their paths; they outlive the fake. */
+    public FakeQemuBuilder files(MemoryFiles files) {
+        memory = new MemoryHost(files);
+        isInMemory = true;
+        isShared = true;
+        return this;
+    }
 
     /** A disk on a raw file, as {@code -drive if=none,id=ID,file=FILE,format=raw}. */
     public FakeQemuBuilder drive(String id, Path file) {
@@ -189,7 +199,7 @@ public final class FakeQemuBuilder {
     }
 
     private Machine machine(Journal journal, int monitors) {
-        if (isInMemory && isOnFiles) {
+        if (isInMemory && isOnFiles && !isShared) {
             throw new IllegalArgumentException("disks are on files or in memory, not both");
         }
         Host host = isInMemory ? memory : new FileHost();

@@ -11,10 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -34,6 +31,7 @@ public final class Guest {
     private final List<GuestRecord> acknowledged = new ArrayList<>();
     private long nextMicros = -1;
     private long number;
+    private int flushed;
 
     /** A guest that never writes. */
     static final Guest IDLE = new Guest("", 0, 0);
@@ -65,14 +63,35 @@ public final class Guest {
 
     /** Does the next write, due or not; false if it can't go in. */
     boolean writeNow(Machine machine) {
-        GuestRecord record = next();
-        QemuMove.GuestWrite write = new QemuMove.GuestWrite(disk, record.offset(), Payload.of(record.bytes()));
-        if (!QemuCore.admits(machine.state(), write)) {
+        if (!isAdmitted(machine)) {
             return false;
         }
-        machine.make(write);
+        GuestRecord record = next();
+        machine.make(new QemuMove.GuestWrite(disk, record.offset(), Payload.of(record.bytes())));
         hear(machine, record);
         return true;
+    }
+
+    /** Whether a write or flush can go in now. */
+    boolean isAdmitted(Machine machine) {
+        return QemuCore.admits(machine.state(), disk);
+    }
+
+    /** Makes durable what was acknowledged so far; false if that can't go in now, or failed. */
+    boolean flushNow(Machine machine) {
+        if (!isAdmitted(machine)) {
+            return false;
+        }
+        machine.make(new QemuMove.GuestFlush(disk));
+        boolean isDone = !machine.state().isDead() && machine.state().guestWrite() == GuestWriteOutcome.DONE;
+        if (isDone) {
+            noteFlush();
+        }
+        return isDone;
+    }
+
+    private synchronized void noteFlush() {
+        flushed = acknowledged.size();
     }
 
     /** What it was told to be done counts as written; what is held back is not told, and tried again. */
@@ -118,15 +137,17 @@ public final class Guest {
         if (isIdle()) {
             return Long.MAX_VALUE;
         }
-        GuestRecord record = next();
-        boolean canWrite = QemuCore.admits(
-                machine.state(), new QemuMove.GuestWrite(disk, record.offset(), Payload.of(record.bytes())));
-        return canWrite ? nextMicros : Long.MAX_VALUE;
+        return isAdmitted(machine) ? nextMicros : Long.MAX_VALUE;
     }
 
     /** All writes that have returned so far, in order. */
     public synchronized List<GuestRecord> acknowledged() {
         return List.copyOf(acknowledged);
+    }
+
+    /** Those of them that a power loss can't take: a flush that came after them has returned. */
+    public synchronized List<GuestRecord> flushed() {
+        return List.copyOf(acknowledged.subList(0, flushed));
     }
 
     /**
@@ -135,15 +156,12 @@ public final class Guest {
      * @throws IOException if the image can't be read
      */
     public List<GuestRecord> lackingIn(Path image) throws IOException {
-        Map<Long, GuestRecord> last = new LinkedHashMap<>();
-        acknowledged().forEach(record -> last.put(record.offset(), record));
         List<GuestRecord> lacking = new ArrayList<>();
         try (FileChannel channel = FileChannel.open(image, StandardOpenOption.READ)) {
-            for (GuestRecord record : last.values()) {
+            for (GuestRecord record : GuestRecord.lastOfEachPlace(acknowledged())) {
                 ByteBuffer bytes = ByteBuffer.allocate(GuestRecord.LENGTH);
                 channel.read(bytes, record.offset());
-                OptionalLong found = GuestRecord.numberIn(bytes.array(), record.offset());
-                if (found.isEmpty() || found.getAsLong() < record.number()) {
+                if (!record.isIn(bytes.array())) {
                     lacking.add(record);
                 }
             }

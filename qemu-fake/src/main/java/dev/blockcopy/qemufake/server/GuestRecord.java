@@ -1,6 +1,10 @@
 package dev.blockcopy.qemufake.server;
 
 import java.nio.ByteBuffer;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.zip.CRC32;
 
@@ -33,6 +37,19 @@ public record GuestRecord(long number, long offset) {
                 && from.getLong(2 * Long.BYTES) == offset
                 && from.getLong(CHECKED) == sum(bytes);
         return isRecord ? OptionalLong.of(from.getLong(Long.BYTES)) : OptionalLong.empty();
+    }
+
+    /** Whether the bytes of its place hold it, or a later one. */
+    public boolean isIn(byte[] bytes) {
+        OptionalLong found = numberIn(bytes, offset);
+        return found.isPresent() && found.getAsLong() >= number;
+    }
+
+    /** What a disk must hold that all of these were written to, in their order. */
+    public static Collection<GuestRecord> lastOfEachPlace(List<GuestRecord> records) {
+        Map<Long, GuestRecord> last = new LinkedHashMap<>();
+        records.forEach(record -> last.put(record.offset(), record));
+        return last.values();
     }
 
     private static long sum(byte[] bytes) {

@@ -77,11 +77,33 @@ public final class InProcessQemu implements AutoCloseable {
         return isWritten;
     }
 
+    /** The guest flushes at once; false if that can't go in, or failed. */
+    public boolean guestFlushes() {
+        boolean isFlushed = guest.flushNow(machine);
+        out.writeBytes(machine.fetch(0));
+        return isFlushed;
+    }
+
     /** Time goes on to when something is due, and nothing moves yet; false if nothing ever is. */
     public boolean sleep() {
         OptionalLong wakes = machine.wakesAtMicros();
         wakes.ifPresent(machine::at);
         return wakes.isPresent();
+    }
+
+    /** When something is due next that only time keeps from happening, in microseconds of its clock; empty if nothing is. */
+    public OptionalLong wakesAtMicros() {
+        return machine.wakesAtMicros();
+    }
+
+    /** Time goes on, and nothing moves yet. */
+    public void pass(long micros) {
+        machine.at(machine.state().nowMicros() + micros);
+    }
+
+    /** Whether the guest can write or flush now. */
+    public boolean admitsGuest() {
+        return guest.isAdmitted(machine);
     }
 
     /** Makes moves until there is none at this time. */

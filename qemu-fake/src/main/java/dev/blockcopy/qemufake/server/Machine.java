@@ -236,6 +236,7 @@ final class Machine {
 
     private static boolean mayTouchGraph(QemuMove move) {
         return !(move instanceof QemuMove.GuestWrite)
+                && !(move instanceof QemuMove.GuestFlush)
                 && !(move instanceof QemuMove.JobMove of && !of.step().isPrompt());
     }
 

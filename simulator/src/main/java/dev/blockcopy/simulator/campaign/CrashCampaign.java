@@ -1,7 +1,6 @@
 package dev.blockcopy.simulator.campaign;
 
 import dev.blockcopy.engine.CopyRefusedException;
-import dev.blockcopy.engine.statemachine.StatemachineExecutor;
 import dev.blockcopy.qemufake.Dialect;
 import dev.blockcopy.qemufake.server.FakeQemu;
 import dev.blockcopy.simulator.live.Deadline;
@@ -13,49 +12,33 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Function;
-import java.util.function.UnaryOperator;
 
-/** Many copies on fake QEMUs in this process, their engines and QEMUs struck at any instant between two steps. */
+/** Many copies by processes of {@code blockcopy} on fake QEMUs, which kill themselves at boundaries between two effects. */
 public final class CrashCampaign {
     private static final int REHEARSED_BYTES = 256 << 10;
     private static final Duration REHEARSAL_MAX = Duration.ofMinutes(1);
 
-    private final Function<Path, Striker> strikers;
-    private final String words;
+    private final QuickStart start;
     private final List<Dialect> dialects;
     private final long seed;
     private final PrintWriter out;
     private final Tally tally = new Tally();
 
-    private CrashCampaign(
-            Function<Path, Striker> strikers, String words, List<Dialect> dialects, long seed, PrintWriter out) {
-        this.strikers = strikers;
-        this.words = words;
+    private CrashCampaign(QuickStart start, List<Dialect> dialects, long seed, PrintWriter out) {
+        this.start = start;
         this.dialects = List.copyOf(dialects);
         this.seed = seed;
         this.out = out;
     }
 
-    /** Against engines of this process; those of a test may have a bug. */
-    static CrashCampaign local(LocalStriker.Make make, List<Dialect> dialects, long seed, PrintWriter out) {
-        return new CrashCampaign(dir -> new LocalStriker(make), "crashes", dialects, seed, out);
-    }
-
-    /** Against the engine as it ships, but for its store, which is in memory. */
-    public static CrashCampaign local(List<Dialect> dialects, long seed, PrintWriter out) {
-        return local(new LocalStriker.Make(StatemachineExecutor::new, UnaryOperator.identity()), dialects, seed, out);
-    }
-
     /**
-     * Against processes of {@code blockcopy}.
+     * Nobody is struck yet.
      *
-     * @param dir for what all of them share, there
+     * @param dir for what all processes share, there
      */
-    public static CrashCampaign ofProcesses(Path dir, List<Dialect> dialects, long seed, PrintWriter out)
+    public static CrashCampaign of(Path dir, List<Dialect> dialects, long seed, PrintWriter out)
             throws IOException, InterruptedException, NotInTimeException {
-        QuickStart start = quickStart(dir);
-        return new CrashCampaign(place -> new ProcessStriker(start, place), "crashes --processes", dialects, seed, out);
+        return new CrashCampaign(quickStart(dir), dialects, seed, out);
     }
 
     private static QuickStart quickStart(Path dir) throws IOException, InterruptedException, NotInTimeException {
@@ -76,13 +59,12 @@ public final class CrashCampaign {
             throws IOException, InterruptedException, CopyRefusedException, NotInTimeException {
         for (int number = first; number < first + trials; number++) {
             Path place = Files.createDirectory(dir.resolve(String.valueOf(number)));
-            CrashTrial trial = new CrashTrial(strikers.apply(place), dialects, seed, number, place);
+            CrashTrial trial = new CrashTrial(new ProcessStriker(start, place), dialects, seed, number, place);
             Outcome outcome = trial.run();
             tally.add(outcome);
             if (!outcome.isRight()) {
                 out.printf("trial %d: %s, %s%n", number, outcome.verdict().text(), outcome.text());
-                out.printf(
-                        "  again: blockcopy-sim %s%s --seed %d --first %d --trials 1%n", words, only(), seed, number);
+                out.printf("  again: blockcopy-sim %s --seed %d --first %d --trials 1%n", words(), seed, number);
                 out.flush();
             }
             trial.clear();
@@ -94,14 +76,11 @@ public final class CrashCampaign {
 
     /** Puts the sum on a page. */
     public void record(ResultsPage page) throws IOException {
-        page.put(words + only() + " --seed " + seed, tally);
+        page.put(words() + " --seed " + seed, tally);
     }
 
-    private String only() {
-        return dialects.size() == 1 ? " --dialect " + dialects.get(0).wire() : "";
-    }
-
-    Tally tally() {
-        return tally;
+    private String words() {
+        return "crashes --processes"
+                + (dialects.size() == 1 ? " --dialect " + dialects.get(0).wire() : "");
     }
 }

@@ -32,7 +32,7 @@ final class CrashTrial {
     private static final int WRITES_AFTER = 3;
     private static final Duration SOON = Duration.ofMinutes(5);
 
-    private final Striker striker;
+    private final ProcessStriker striker;
     private final int number;
     private final Path dir;
     private final SplittableRandom random;
@@ -45,7 +45,7 @@ final class CrashTrial {
      *
      * @param dir a folder of its own, there and empty
      */
-    CrashTrial(Striker striker, List<Dialect> dialects, long seed, int number, Path dir) {
+    CrashTrial(ProcessStriker striker, List<Dialect> dialects, long seed, int number, Path dir) {
         this.striker = striker;
         this.number = number;
         this.dir = dir;
@@ -85,7 +85,7 @@ final class CrashTrial {
         }
     }
 
-    private void note(Striker.Strike strike) {
+    private void note(ProcessStriker.Strike strike) {
         kills += strike.engineDied() ? 1 : 0;
         if (!strike.where().isEmpty()) {
             struck.add(strike.where());

@@ -10,8 +10,8 @@ package dev.blockcopy.simulator.campaign;
  * @param lostWrites acknowledged writes that the named image lacks
  * @param text what was seen, for people
  */
-record Outcome(int trial, String struck, int kills, Verdict verdict, int lostWrites, String text) {
-    boolean isRight() {
+public record Outcome(int trial, String struck, int kills, Verdict verdict, int lostWrites, String text) {
+    public boolean isRight() {
         return verdict == Verdict.RIGHT || verdict == Verdict.DOUBT;
     }
 }

@@ -17,12 +17,20 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /** Strikes processes of {@code blockcopy}: each kills itself with SIGKILL at a boundary between two effects. */
-final class ProcessStriker implements Striker {
+final class ProcessStriker {
     private static final Duration LIMIT = Duration.ofMinutes(10);
     /** The exit code of a process that SIGKILL ended. */
     private static final int KILLED = 137;
 
     private static final int QEMU_DIES_TOO = 4;
+
+    /**
+     * What came of one.
+     *
+     * @param where it was struck; empty if its job came to an end first
+     * @param engineDied whether the engine was struck dead
+     */
+    record Strike(String where, boolean engineDied) {}
 
     private final QuickStart start;
     private final Path dir;
@@ -45,8 +53,12 @@ final class ProcessStriker implements Striker {
         return dir.resolve("engine.log");
     }
 
-    @Override
-    public Strike strike(CopyRequest request, Scenery scenery, SplittableRandom random, Runnable killQemu)
+    /**
+     * An engine begins the copy if the store knows none yet, else takes it over, and kills itself, alone or with its QEMU.
+     *
+     * @param killQemu kills that
+     */
+    Strike strike(CopyRequest request, Scenery scenery, SplittableRandom random, Runnable killQemu)
             throws IOException, InterruptedException, NotInTimeException {
         End end = request.wish() == Wish.FINISH ? End.FINISH : End.PIVOT;
         List<String> points = scenery.isReopening() ? end.failPointsOfReopen() : end.failPoints();
@@ -81,13 +93,13 @@ final class ProcessStriker implements Striker {
                 store().toString());
     }
 
-    @Override
-    public CopyJobs survivor() {
+    /** The engine that is not struck any more. */
+    CopyJobs survivor() {
         return StandardEngine.open(store());
     }
 
-    @Override
-    public void clear() throws IOException {
+    /** Removes what it has made. */
+    void clear() throws IOException {
         for (String suffix : List.of("", "-wal", "-shm", "-journal")) {
             Files.deleteIfExists(Path.of(store() + suffix));
         }

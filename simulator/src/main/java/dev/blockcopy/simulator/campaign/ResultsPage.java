@@ -22,7 +22,7 @@ public record ResultsPage(Path file) {
      * @param tally what came of it
      * @throws IOException if the page can't be written, or has no such table
      */
-    void put(String words, Tally tally) throws IOException {
+    public void put(String words, Tally tally) throws IOException {
         List<String> lines = new ArrayList<>(Files.readAllLines(file));
         int head = lines.indexOf(HEAD);
         if (head < 0) {

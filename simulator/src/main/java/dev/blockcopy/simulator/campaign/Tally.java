@@ -6,7 +6,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** The sum of a campaign so far. Not for several threads. */
-final class Tally {
+public final class Tally {
     private static final int INSTANTS_TOLD = 12;
 
     private final Map<Verdict, Integer> verdicts = new EnumMap<>(Verdict.class);
@@ -15,7 +15,7 @@ final class Tally {
     private int kills;
     private int lostWrites;
 
-    void add(Outcome outcome) {
+    public void add(Outcome outcome) {
         trials++;
         kills += outcome.kills();
         lostWrites += outcome.lostWrites();
@@ -23,25 +23,29 @@ final class Tally {
         struck.merge(outcome.struck().isEmpty() ? "ended before" : outcome.struck(), 1, Integer::sum);
     }
 
-    int of(Verdict verdict) {
+    public int of(Verdict verdict) {
         return verdicts.getOrDefault(verdict, 0);
     }
 
-    boolean allRight() {
+    public boolean allRight() {
         return of(Verdict.RIGHT) + of(Verdict.DOUBT) == trials;
     }
 
-    int lostWrites() {
+    public int lostWrites() {
         return lostWrites;
     }
 
     /** For people. */
-    String text(long seed) {
+    public String text(long seed) {
+        return "seed " + seed + ": " + summary() + "\n" + "struck in: " + phases();
+    }
+
+    /** One line for people. */
+    public String summary() {
         String counts = verdicts.entrySet().stream()
                 .map(entry -> entry.getValue() + " " + entry.getKey().text())
                 .collect(Collectors.joining(", "));
-        return trials + " trials, " + kills + " kills, seed " + seed + ": " + counts + "; " + lostWrites
-                + " acknowledged writes lost\n" + "struck in: " + phases();
+        return trials + " trials, " + kills + " kills: " + counts + "; " + lostWrites + " acknowledged writes lost";
     }
 
     private String phases() {

@@ -20,7 +20,8 @@ public enum Verdict {
         this.text = text;
     }
 
-    String text() {
+    /** For people. */
+    public String text() {
         return text;
     }
 }

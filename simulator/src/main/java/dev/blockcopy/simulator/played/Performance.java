@@ -7,6 +7,7 @@ import dev.blockcopy.engine.Journal;
 import dev.blockcopy.engine.JournalLine;
 import dev.blockcopy.engine.LaneInHand;
 import dev.blockcopy.engine.Progress;
+import dev.blockcopy.engine.image.SystemFileCalls;
 import dev.blockcopy.model.Valuation;
 import dev.blockcopy.model.lifecycle.Decision;
 import dev.blockcopy.model.lifecycle.Facts;
@@ -61,6 +62,7 @@ final class Performance {
     private int next;
     private Standing last;
     private boolean isToRunAfterCommit;
+    private int lanes;
 
     Performance(
             Script script,
@@ -228,7 +230,7 @@ final class Performance {
     }
 
     private LaneInHand newLane() {
-        return new LaneInHand(new Committing(), this::decide, qemu);
+        return new LaneInHand("lane-" + ++lanes, new Committing(), this::decide, new SystemFileCalls(), qemu);
     }
 
     private void monitor(Trigger trigger) {

@@ -85,8 +85,8 @@ final class PlayedQemu implements LaneInHand.Wire {
     }
 
     @Override
-    public String negotiated() {
-        return negotiation.remove();
+    public Optional<String> negotiated() {
+        return Optional.ofNullable(negotiation.poll());
     }
 
     @Override
