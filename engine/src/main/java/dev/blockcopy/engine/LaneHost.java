@@ -92,15 +92,15 @@ final class LaneHost implements LanePorts, AutoCloseable {
     }
 
     CompletableFuture<Answer> ask(String jobId, Trigger request, String said) {
-        CompletableFuture<Answer> answer = new CompletableFuture<>();
-        post(new LaneInput.Asked(jobId, request, said, answer));
-        return answer;
+        LaneInput.Asked asked = new LaneInput.Asked(jobId, request, said);
+        post(asked);
+        return asked.answer();
     }
 
     CompletableFuture<Answer> begin(CopyJob job) {
-        CompletableFuture<Answer> answer = new CompletableFuture<>();
-        post(new LaneInput.Begin(job, answer));
-        return answer;
+        LaneInput.Begin begin = new LaneInput.Begin(job);
+        post(begin);
+        return begin.answer();
     }
 
     CompletableFuture<QmpReply> query(QmpCommand command) {

@@ -10,19 +10,13 @@ import dev.blockcopy.model.qmp.QmpCommand;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.LongStream;
-import org.slf4j.Logger;
-import org.slf4j.helpers.NOPLogger;
 
 /**
  * The engine's own lane in the hands of one caller: no thread, no socket and no clock, so that a simulation says when each
@@ -58,14 +52,13 @@ public final class LaneInHand {
     private final JobExecutor executor;
     private final Wire wire;
     private final FileWork files;
-    private final Deque<LaneInput> queue = new ArrayDeque<>();
     private final List<Postponed> later = new ArrayList<>();
-    private final Lane lane;
+    private final Ports ports = new Ports();
+    private final Lane lane = new Lane(ports, ports);
     private QmpSession session;
     private Consumer<QmpInput> sink;
     private int sessions;
     private boolean isTaking;
-    private long nowNanos;
 
     /**
      * Drives nothing yet.
@@ -78,7 +71,6 @@ public final class LaneInHand {
         this.executor = executor;
         this.files = withoutWitness(new HostFiles(files));
         this.wire = wire;
-        this.lane = new Lane(new Ports(), new Silent());
     }
 
     /** Tries to get a session, as a lane does at its beginning and some time after it lost one. */
@@ -89,9 +81,9 @@ public final class LaneInHand {
 
     /** A new job, checked and resolved; a session must stand. */
     public Answer begin(CopyJob job) {
-        CompletableFuture<Answer> answer = new CompletableFuture<>();
-        take(new LaneInput.Begin(job, answer));
-        return answer.join();
+        LaneInput.Begin begin = new LaneInput.Begin(job);
+        take(begin);
+        return begin.answer().join();
     }
 
     /** A job that a former owner left; dials where there is no session. */
@@ -100,14 +92,14 @@ public final class LaneInHand {
     }
 
     public Answer ask(String jobId, Trigger request) {
-        CompletableFuture<Answer> answer = new CompletableFuture<>();
-        take(new LaneInput.Asked(jobId, request, "", answer));
-        return answer.join();
+        LaneInput.Asked asked = new LaneInput.Asked(jobId, request, "");
+        take(asked);
+        return asked.answer().join();
     }
 
     /** A line from QEMU is heard. */
     public void hear(String line) {
-        session.received(bytes(line), nowNanos).forEach(sink);
+        session.received(bytes(line), ports.nowNanos).forEach(sink);
         drain();
     }
 
@@ -141,9 +133,10 @@ public final class LaneInHand {
     /** How long until something happens by itself; empty if nothing ever does. */
     public OptionalLong nanosLeft() {
         LongStream postponed = later.stream().mapToLong(Postponed::dueNanos);
-        LongStream patience = isOpen() ? LongStream.of(nowNanos + session.nanosLeft(nowNanos)) : LongStream.empty();
+        LongStream patience =
+                isOpen() ? LongStream.of(ports.nowNanos + session.nanosLeft(ports.nowNanos)) : LongStream.empty();
         OptionalLong next = LongStream.concat(postponed, patience).min();
-        return next.isEmpty() ? next : OptionalLong.of(Math.max(0, next.getAsLong() - nowNanos));
+        return next.isEmpty() ? next : OptionalLong.of(Math.max(0, next.getAsLong() - ports.nowNanos));
     }
 
     private boolean isOpen() {
@@ -152,10 +145,10 @@ public final class LaneInHand {
 
     /** Time goes by, and what waited for it happens. */
     public void elapse(long nanos) {
-        nowNanos += nanos;
-        takeThose(postponed -> postponed.dueNanos() <= nowNanos);
+        ports.nowNanos += nanos;
+        takeThose(postponed -> postponed.dueNanos() <= ports.nowNanos);
         if (isOpen()) {
-            List<QmpInput> inputs = session.elapsed(nowNanos);
+            List<QmpInput> inputs = session.elapsed(ports.nowNanos);
             write(session);
             inputs.forEach(sink);
             drain();
@@ -163,15 +156,15 @@ public final class LaneInHand {
     }
 
     private void take(LaneInput input) {
-        queue.add(input);
+        ports.queue.add(input);
         drain();
     }
 
     private void drain() {
         if (!isTaking) {
             isTaking = true;
-            while (!queue.isEmpty()) {
-                lane.take(queue.remove());
+            while (!ports.queue.isEmpty()) {
+                lane.take(ports.queue.remove());
             }
             isTaking = false;
         }
@@ -181,20 +174,20 @@ public final class LaneInHand {
         if (!wire.connect()) {
             throw new MonitorDialer.UnreachableException("nobody listens", true, null);
         }
-        QmpSession opened = new QmpSession("the monitor", name + "-" + ++sessions, QmpLimits.DEFAULT, nowNanos);
+        QmpSession opened = new QmpSession("the monitor", name + "-" + ++sessions, QmpLimits.DEFAULT, ports.nowNanos);
         session = opened;
         sink = heard;
         while (!opened.isOpen()) {
             String line = wire.negotiated()
                     .orElseThrow(
                             () -> new MonitorDialer.UnreachableException("it went in mid-negotiation", false, null));
-            opened.received(bytes(line), nowNanos);
+            opened.received(bytes(line), ports.nowNanos);
             write(opened);
         }
         return new MonitorLink() {
             @Override
             public String send(QmpCommand command) {
-                String id = opened.send(command, QmpLimits.DEFAULT.replyMillis(), nowNanos);
+                String id = opened.send(command, QmpLimits.DEFAULT.replyMillis(), ports.nowNanos);
                 write(opened);
                 return id;
             }
@@ -231,7 +224,7 @@ public final class LaneInHand {
     }
 
     /** What the lane needs of its surroundings. */
-    private final class Ports implements LanePorts {
+    private final class Ports extends StillPorts {
         @Override
         public Journal journal() {
             return journal;
@@ -253,55 +246,12 @@ public final class LaneInHand {
         }
 
         @Override
-        public Logger log() {
-            return NOPLogger.NOP_LOGGER;
-        }
-
-        @Override
-        public long nanoTime() {
-            return nowNanos;
-        }
-
-        @Override
-        public Instant now() {
-            return Instant.EPOCH.plusNanos(nowNanos);
-        }
-
-        @Override
-        public void post(LaneInput input) {
-            queue.add(input);
-        }
-
-        @Override
         public void post(LaneInput input, Duration delay) {
             if (delay.compareTo(MOMENT) < 0) {
                 queue.add(input);
             } else {
                 later.add(new Postponed(nowNanos + delay.toNanos(), input));
             }
-        }
-    }
-
-    /** Nobody listens: whoever holds the lane looks into the journal. */
-    private static final class Silent implements LaneListener {
-        @Override
-        public void moved(CopyJob job, Progress progress) {
-            // It is in the journal.
-        }
-
-        @Override
-        public void trouble(String text) {
-            // It is no news to whoever brought it about.
-        }
-
-        @Override
-        public void connected() {
-            // The jobs were told.
-        }
-
-        @Override
-        public void halted(RuntimeException why) {
-            throw why;
         }
     }
 }

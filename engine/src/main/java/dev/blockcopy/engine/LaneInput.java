@@ -16,13 +16,21 @@ sealed interface LaneInput {
     record Dial() implements LaneInput {}
 
     /** Somebody wants something of a job, and may have said why. */
-    record Asked(String jobId, Trigger request, String said, CompletableFuture<Answer> answer) implements LaneInput {}
+    record Asked(String jobId, Trigger request, String said, CompletableFuture<Answer> answer) implements LaneInput {
+        Asked(String jobId, Trigger request, String said) {
+            this(jobId, request, said, new CompletableFuture<>());
+        }
+    }
 
     /** A job that was found in the store is to be driven from now on. */
     record Adopt(CopyJob job) implements LaneInput {}
 
     /** A new job, checked and resolved. */
-    record Begin(CopyJob job, CompletableFuture<Answer> answer) implements LaneInput {}
+    record Begin(CopyJob job, CompletableFuture<Answer> answer) implements LaneInput {
+        Begin(CopyJob job) {
+            this(job, new CompletableFuture<>());
+        }
+    }
 
     /** A question to QEMU that has nothing to do with any job's state. */
     record Query(QmpCommand command, CompletableFuture<QmpReply> reply) implements LaneInput {}

@@ -14,14 +14,8 @@ import dev.blockcopy.model.qmp.QmpReply;
 import dev.blockcopy.model.qmp.QmpRequest;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.helpers.NOPLogger;
 
 /**
  * A whole copy, pivot included, against nobody: no file, no monitor, no journal.
@@ -29,7 +23,7 @@ import org.slf4j.helpers.NOPLogger;
  * <p>A virtual machine does everything slowly the first time. What is done while a guest is paused must not be done for
  * the first time then, so it is rehearsed before the first copy begins.
  */
-final class Rehearsal implements LanePorts, LaneListener, MonitorLink, FileWork, Journal {
+final class Rehearsal extends StillPorts implements MonitorLink, FileWork, Journal {
     private static final String NONCE = "000000000000";
     private static final String NODE =
             "{\"image\":{\"virtual-size\":512,\"filename\":\"/r\",\"format\":\"raw\"},\"ro\":false,\"node-name\":\"copy-"
@@ -38,7 +32,6 @@ final class Rehearsal implements LanePorts, LaneListener, MonitorLink, FileWork,
                     + "\"writeback\":true},\"file\":\"/r\"}";
 
     private final JobExecutor executor;
-    private final Queue<LaneInput> queue = new ArrayDeque<>();
     private final Lane lane = new Lane(this, this);
     private String jobStatus = "running";
     private Consumer<QmpInput> sink;
@@ -69,7 +62,7 @@ final class Rehearsal implements LanePorts, LaneListener, MonitorLink, FileWork,
         lane.take(new LaneInput.Dial());
         drain();
         CopyJob job = new CopyJob(spec, Facts.LAYOUT.initial().with(Facts.WISH, Wish.PIVOT), Findings.NONE);
-        lane.take(new LaneInput.Begin(job, new CompletableFuture<>()));
+        lane.take(new LaneInput.Begin(job));
         drain();
         if (!over) {
             throw new IllegalStateException("the rehearsal of a pivot does not come to its end");
@@ -162,23 +155,8 @@ final class Rehearsal implements LanePorts, LaneListener, MonitorLink, FileWork,
     }
 
     @Override
-    public Logger log() {
-        return NOPLogger.NOP_LOGGER;
-    }
-
-    @Override
     public long nanoTime() {
         return System.nanoTime();
-    }
-
-    @Override
-    public Instant now() {
-        return Instant.EPOCH;
-    }
-
-    @Override
-    public void post(LaneInput input) {
-        queue.add(input);
     }
 
     @Override
@@ -214,25 +192,5 @@ final class Rehearsal implements LanePorts, LaneListener, MonitorLink, FileWork,
     @Override
     public List<JournalLine> journalOf(String jobId) {
         return List.of();
-    }
-
-    @Override
-    public void moved(CopyJob job, Progress progress) {
-        // Nobody watches.
-    }
-
-    @Override
-    public void trouble(String text) {
-        // There is no monitor to have trouble with.
-    }
-
-    @Override
-    public void connected() {
-        // Always.
-    }
-
-    @Override
-    public void halted(RuntimeException why) {
-        throw why;
     }
 }

@@ -7,22 +7,18 @@ import dev.blockcopy.model.qmp.QmpCommand;
 import dev.blockcopy.model.qmp.QmpEvent;
 import dev.blockcopy.model.qmp.QmpReply;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.helpers.NOPLogger;
 
 /**
  * A lane whose world is this test: its monitor, store, files and clock write down what the lane does, in order, and
  * answer only when told to.
  */
-final class LaneScript implements LanePorts, LaneListener {
+final class LaneScript extends StillPorts {
     final List<String> deeds = new ArrayList<>();
     final RecordingStore store = new RecordingStore(deeds);
     final Deque<Sent> unanswered = new ArrayDeque<>();
@@ -61,9 +57,9 @@ final class LaneScript implements LanePorts, LaneListener {
     }
 
     Answer begin(CopyJob begun) {
-        CompletableFuture<Answer> answer = new CompletableFuture<>();
-        lane.take(new LaneInput.Begin(begun, answer));
-        return answer.join();
+        LaneInput.Begin begin = new LaneInput.Begin(begun);
+        lane.take(begin);
+        return begin.answer().join();
     }
 
     Answer ask(Trigger request) {
@@ -71,9 +67,9 @@ final class LaneScript implements LanePorts, LaneListener {
     }
 
     Answer ask(String jobId, Trigger request) {
-        CompletableFuture<Answer> answer = new CompletableFuture<>();
-        lane.take(new LaneInput.Asked(jobId, request, "", answer));
-        return answer.join();
+        LaneInput.Asked asked = new LaneInput.Asked(jobId, request, "");
+        lane.take(asked);
+        return asked.answer().join();
     }
 
     void reply(Class<? extends QmpCommand> to, Object value) {
@@ -194,21 +190,6 @@ final class LaneScript implements LanePorts, LaneListener {
     }
 
     @Override
-    public Logger log() {
-        return NOPLogger.NOP_LOGGER;
-    }
-
-    @Override
-    public long nanoTime() {
-        return 0;
-    }
-
-    @Override
-    public Instant now() {
-        return Instant.EPOCH;
-    }
-
-    @Override
     public void post(LaneInput input) {
         lane.take(input);
     }
@@ -227,13 +208,5 @@ final class LaneScript implements LanePorts, LaneListener {
     @Override
     public void trouble(String text) {
         troubles.add(text);
-    }
-
-    @Override
-    public void connected() {}
-
-    @Override
-    public void halted(RuntimeException why) {
-        throw why;
     }
 }
