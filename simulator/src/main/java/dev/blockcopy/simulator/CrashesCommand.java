@@ -15,14 +15,14 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/** Strikes engines and fake QEMUs in this process, between any two steps, and counts what is lost. */
+/** Strikes managers, fake QEMUs and their host between any two steps, and counts what is lost. */
 @Command(
         name = "crashes",
         mixinStandardHelpOptions = true,
         versionProvider = BlockcopySim.Version.class,
         description = {
-            "Copy a disk on a fake QEMU with a guest that writes, strike the engine, QEMU or both dead between two steps, up"
-                    + " to three times in a row, have another engine take over, and compare; again and again.",
+            "Copy a disk on a fake QEMU with a guest that writes; have the manager, QEMU, both or the host's power die between"
+                    + " any two steps, up to four times in a row; have another manager take over, and compare; again and again.",
             "",
             "Each trial has a QEMU of another age, and in most something else goes wrong in it too: the pivot is refused or"
                     + " fails, an image can't be opened, the connection goes, QEMU dies.",
@@ -46,6 +46,9 @@ final class CrashesCommand implements Callable<Integer> {
 
     @Option(names = "--tell", description = "Tell each trial line by line: decisions, commits, QMP, and who dies.")
     private boolean told;
+
+    @Option(names = "--threads", paramLabel = "N", description = "Trials at a time. Default: one for each core.")
+    private int threads = Runtime.getRuntime().availableProcessors();
 
     @Mixin
     private TrialOptions which;
@@ -73,9 +76,11 @@ final class CrashesCommand implements Callable<Integer> {
         }
     }
 
-    private boolean simulate(List<Dialect> dialects) throws IOException {
+    private boolean simulate(List<Dialect> dialects) throws IOException, InterruptedException {
         Simulation simulation = Simulation.shipped(dialects, which.seed(), out);
-        boolean right = simulation.run(which.first(), which.trials(), told, err::println);
+        boolean right = told
+                ? simulation.tell(which.first(), which.trials())
+                : simulation.run(which.first(), which.trials(), threads, err::println);
         if (which.page().isPresent()) {
             simulation.record(which.page().get());
         }

@@ -23,6 +23,10 @@ public final class Tally {
         struck.merge(outcome.struck().isEmpty() ? "ended before" : outcome.struck(), 1, Integer::sum);
     }
 
+    public int trials() {
+        return trials;
+    }
+
     public int of(Verdict verdict) {
         return verdicts.getOrDefault(verdict, 0);
     }

@@ -53,6 +53,14 @@ final class Trial {
     }
 
     Outcome run() {
+        try {
+            return outcome();
+        } finally {
+            make.end().run();
+        }
+    }
+
+    private Outcome outcome() {
         for (int i = random.nextInt(1, WRITES_BEFORE_MAX); i > 0; i--) {
             world.qemu().guestWrites();
         }
@@ -107,6 +115,8 @@ final class Trial {
     private Outcome outcome(Verdict verdict, int lost, String text) {
         story.tell(verdict + ": " + text);
         String where = struck.isEmpty() ? "" : struck.get(struck.size() - 1);
-        return new Outcome(number, where, deaths, verdict, lost, scene + "; struck " + struck + ": " + text);
+        boolean isFine = verdict == Verdict.RIGHT || verdict == Verdict.DOUBT;
+        return new Outcome(
+                number, where, deaths, verdict, lost, isFine ? text : scene + "; struck " + struck + ": " + text);
     }
 }

@@ -31,23 +31,27 @@ class SimulationTest {
 
     private final StringWriter text = new StringWriter();
 
-    private boolean runs(Simulation simulation, int trials) {
-        return simulation.run(1, trials, false, line -> {});
+    private static boolean runs(Simulation simulation, int trials) {
+        try {
+            return simulation.run(1, trials, 2, line -> {});
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test
     void nothingIsLostWhoeverDies() {
         Simulation shipped = Simulation.shipped(List.of(Dialect.values()), SEED, new PrintWriter(text, true));
-        assertThat(runs(shipped, 400)).as(text.toString()).isTrue();
+        assertThat(runs(shipped, 300)).as(text.toString()).isTrue();
     }
 
     @Test
     void theSameNumberIsTheSameTrialToTheLastLine() {
         Dialect[] all = Dialect.values();
-        for (int number : List.of(7, 200)) {
+        for (int number : List.of(7, 1000)) {
             StringWriter again = new StringWriter();
-            Simulation.shipped(List.of(all), SEED, new PrintWriter(text, true)).run(number, 1, true, line -> {});
-            Simulation.shipped(List.of(all), SEED, new PrintWriter(again, true)).run(number, 1, true, line -> {});
+            Simulation.shipped(List.of(all), SEED, new PrintWriter(text, true)).tell(number, 1);
+            Simulation.shipped(List.of(all), SEED, new PrintWriter(again, true)).tell(number, 1);
             assertThat(again.toString()).isEqualTo(text.toString()).contains("***", "query-");
             text.getBuffer().setLength(0);
         }
@@ -75,7 +79,7 @@ class SimulationTest {
 
     @Test
     void losesWritesWithoutTheSeal() {
-        Tally tally = ofBroken(() -> without(CopyEffect.STOP), 200);
+        Tally tally = ofBroken(() -> without(CopyEffect.STOP), 120);
         assertThat(tally.of(Verdict.LOST)).as(text.toString()).isPositive();
     }
 
@@ -86,7 +90,7 @@ class SimulationTest {
                     Make make = Make.of(TABLE);
                     return make.with(new LateJournal(make.journal()));
                 },
-                200);
+                120);
         assertThat(tally.of(Verdict.WRONG) + tally.of(Verdict.LOST))
                 .as(text.toString())
                 .isPositive();
@@ -97,7 +101,7 @@ class SimulationTest {
         Tally tally = ofBroken(
                 () -> Make.of((job, trigger) ->
                         TABLE.decide(job, trigger == Trigger.ON_DESTINATION ? Trigger.ON_SOURCE : trigger)),
-                200);
+                120);
         assertThat(tally.of(Verdict.WRONG) + tally.of(Verdict.LOST))
                 .as(text.toString())
                 .isPositive();
@@ -105,14 +109,14 @@ class SimulationTest {
 
     @Test
     void seesTheGuestThatIsNotLetGo() {
-        Tally tally = ofBroken(() -> without(CopyEffect.CONT), 200);
+        Tally tally = ofBroken(() -> without(CopyEffect.CONT), 40);
         assertThat(tally.of(Verdict.UNTIDY)).as(text.toString()).isPositive();
         assertThat(text.toString()).contains("the guest is paused");
     }
 
     @Test
     void losesWritesInAPowerLossWhenNothingIsSyncedBeforeTheOutcome() {
-        Tally tally = ofBroken(() -> Make.of(TABLE).with(SimulationTest::withoutSync), 400);
+        Tally tally = ofBroken(() -> Make.of(TABLE).with(SimulationTest::withoutSync), 120);
         assertThat(tally.of(Verdict.LOST)).as(text.toString()).isPositive();
         assertThat(text.toString()).contains("the host loses power");
     }
