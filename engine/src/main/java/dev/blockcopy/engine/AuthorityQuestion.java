@@ -2,7 +2,6 @@ package dev.blockcopy.engine;
 
 import dev.blockcopy.engine.Authority.Verdict;
 import dev.blockcopy.engine.image.ImageFormat;
-import dev.blockcopy.engine.image.SystemFileCalls;
 import dev.blockcopy.model.qmp.BlockInfo;
 import dev.blockcopy.model.qmp.QmpCommand;
 import java.io.IOException;
@@ -22,13 +21,15 @@ final class AuthorityQuestion {
     private final CopyJobs jobs;
     private final JobStore store;
     private final Monitors monitors;
+    private final HostFiles files;
     private final Path socket;
     private final String disk;
     private final List<String> evidence = new ArrayList<>();
     private final List<String> advice = new ArrayList<>();
 
-    AuthorityQuestion(CopyJobs jobs, JobStore store, Monitors monitors, Path socket, String disk) {
+    AuthorityQuestion(CopyJobs jobs, JobStore store, Monitors monitors, HostFiles files, Path socket, String disk) {
         this.jobs = jobs;
+        this.files = files;
         this.store = store;
         this.monitors = monitors;
         this.socket = socket;
@@ -51,12 +52,22 @@ final class AuthorityQuestion {
         if (elsewhere) {
             evidence.add("another process drives the monitor, so this is what it wrote down last");
         }
+        witnessOf(job);
         AuthorityAnswer answer = new AuthorityAnswer(job, evidence, advice);
         if (row.isPresent()) {
             return answer.alive(row.get());
         }
         Authority told = answer.byJournal();
         return told.verdict() == Verdict.UNKNOWN && !elsewhere ? byComparison(job, answer, told) : told;
+    }
+
+    /** As it is found now, or as it was when it decided; it is gone once its word is written down. */
+    private void witnessOf(CopyJob job) {
+        files.witnessSays(job).ifPresent(evidence::add);
+        store.journalOf(job.id()).stream()
+                .filter(line -> line.trigger().startsWith("WITNESS_"))
+                .reduce((earlier, later) -> later)
+                .ifPresent(line -> evidence.add("the witness of the reopen was read: " + line.because()));
     }
 
     private Optional<CopyJob> lastJob() {
@@ -116,7 +127,7 @@ final class AuthorityQuestion {
 
     /** QEMU is dead and nothing was written down: where both images are the same, nobody has to know more. */
     private Authority byComparison(CopyJob job, AuthorityAnswer answer, Authority told) {
-        if (new HostFiles(new SystemFileCalls()).isInUse(job.spec())) {
+        if (files.isInUse(job.spec())) {
             evidence.add("a process has one of the images open, so they were not compared");
             return new Authority(Verdict.UNKNOWN, "", evidence, advice);
         }

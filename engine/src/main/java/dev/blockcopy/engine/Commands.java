@@ -24,7 +24,7 @@ final class Commands {
     static List<QmpCommand> of(CopyEffect effect, CopyJob job) {
         CopySpec spec = job.spec();
         return switch (effect) {
-            case MAKE_FILE, PLACE_FILE, REMOVE_FILE, MAKE_WITNESS, HAND_OVER_WITNESS, LOOK_AT_WITNESS -> List.of();
+            case MAKE_FILE, PLACE_FILE, REMOVE_FILE -> List.of();
             case OPEN_FILE ->
                 List.of(new QmpCommand.BlockdevAdd(
                         protocol(spec).nodeName(spec.bareNodeName()).build()));
@@ -36,7 +36,8 @@ final class Commands {
             case STOP -> List.of(new QmpCommand.Stop());
             case COMPLETE -> List.of(new QmpCommand.JobComplete(spec.id()));
             case FINALIZE -> List.of(new QmpCommand.JobFinalize(spec.id()));
-            case REOPEN -> throw new IllegalArgumentException("the job API has no " + effect.meaning());
+            case MAKE_WITNESS, HAND_OVER_WITNESS, LOOK_AT_WITNESS, WITHDRAW_WITNESS, REMOVE_WITNESS, REOPEN ->
+                throw new IllegalArgumentException("the job API has no " + effect.meaning());
             case CANCEL_SOFTLY -> List.of(new QmpCommand.BlockJobCancel(spec.id(), null));
             case CANCEL_BY_FORCE -> List.of(new QmpCommand.JobCancel(spec.id()));
             case CONT -> List.of(new QmpCommand.Cont());

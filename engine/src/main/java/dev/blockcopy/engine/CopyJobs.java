@@ -43,6 +43,7 @@ public final class CopyJobs implements AutoCloseable {
     private final JobStore store;
     private final List<Path> storeFiles;
     private final Supplier<JobExecutor> executors;
+    private final HostFiles files;
     private final Ownership ownership;
     private final Monitors monitors;
     private final JobNews news = new JobNews();
@@ -52,7 +53,8 @@ public final class CopyJobs implements AutoCloseable {
     /**
      * Over a store, which this instance closes; drives nothing yet, and rehearses nothing.
      *
-     * @param storeFiles the store's own files, which are never taken for a destination
+     * @param storeFiles the store's own files, which are never taken for a destination; beside the first stands the witness
+     *     of a reopen, as long as there is one, and without any there is none
      * @param executors an executor of the table for each lane
      */
     public CopyJobs(JobStore store, List<Path> storeFiles, Supplier<JobExecutor> executors) {
@@ -70,7 +72,8 @@ public final class CopyJobs implements AutoCloseable {
         this.storeFiles = List.copyOf(storeFiles);
         this.executors = executors;
         this.ownership = new Ownership(store);
-        this.monitors = new Monitors(store, executors, ownership, news);
+        this.files = new HostFiles(new SystemFileCalls(), storeFiles.stream().findFirst());
+        this.monitors = new Monitors(store, executors, ownership, news, files);
         this.rehearsals = rehearsals;
     }
 
@@ -348,7 +351,7 @@ public final class CopyJobs implements AutoCloseable {
 
     /** Which image is the disk's; the monitor may be that of a QEMU that is dead. */
     public Authority authority(Path socket, String disk) throws CopyRefusedException, InterruptedException {
-        return new AuthorityQuestion(this, store, monitors, socket, disk).answer();
+        return new AuthorityQuestion(this, store, monitors, files, socket, disk).answer();
     }
 
     /** Lets go of all monitors; the jobs go on in QEMU and can be taken over. */

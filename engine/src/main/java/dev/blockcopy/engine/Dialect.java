@@ -112,6 +112,11 @@ public enum Dialect {
         return switching != Switch.REOPEN;
     }
 
+    /** Whether a pivot can have a witness: an open file that QEMU gets beside its lines. */
+    boolean takesWitness() {
+        return switching == Switch.REOPEN || switching == Switch.TRANSACTION_REOPEN;
+    }
+
     /** The way in which a job in this dialect is spoken of. */
     Speech speech() {
         return isJobApi() ? JobApiSpeech.SPEECH : OldSpeech.SPEECH;

@@ -12,38 +12,49 @@ import java.util.List;
  * @param runStateBefore the guest's run state before our pause, or empty
  * @param pauseNanos how long the guest was paused by us; 0 if it was not
  * @param pivotNanos from the request to pivot to the guest running on the destination; 0 if there was none
+ * @param witnessBoot the boot of the host in which the witness of a reopen was made, or empty
  */
 public record Findings(
-        String madeFile, String error, List<String> leftOver, String runStateBefore, long pauseNanos, long pivotNanos) {
-    public static final Findings NONE = new Findings("", "", List.of(), "", 0, 0);
+        String madeFile,
+        String error,
+        List<String> leftOver,
+        String runStateBefore,
+        long pauseNanos,
+        long pivotNanos,
+        String witnessBoot) {
+    public static final Findings NONE = new Findings("", "", List.of(), "", 0, 0, "");
 
     public Findings {
         leftOver = List.copyOf(leftOver);
     }
 
     public Findings withMadeFile(String identity) {
-        return new Findings(identity, error, leftOver, runStateBefore, pauseNanos, pivotNanos);
+        return new Findings(identity, error, leftOver, runStateBefore, pauseNanos, pivotNanos, witnessBoot);
     }
 
     public Findings withError(String text) {
-        return new Findings(madeFile, text, leftOver, runStateBefore, pauseNanos, pivotNanos);
+        return new Findings(madeFile, text, leftOver, runStateBefore, pauseNanos, pivotNanos, witnessBoot);
     }
 
     public Findings withLeftOver(String line) {
         List<String> lines = new ArrayList<>(leftOver);
         lines.add(line);
-        return new Findings(madeFile, error, lines, runStateBefore, pauseNanos, pivotNanos);
+        return new Findings(madeFile, error, lines, runStateBefore, pauseNanos, pivotNanos, witnessBoot);
     }
 
     public Findings withRunStateBefore(String state) {
-        return new Findings(madeFile, error, leftOver, state, pauseNanos, pivotNanos);
+        return new Findings(madeFile, error, leftOver, state, pauseNanos, pivotNanos, witnessBoot);
     }
 
     public Findings withPauseNanos(long nanos) {
-        return new Findings(madeFile, error, leftOver, runStateBefore, nanos, pivotNanos);
+        return new Findings(madeFile, error, leftOver, runStateBefore, nanos, pivotNanos, witnessBoot);
     }
 
     public Findings withPivotNanos(long nanos) {
-        return new Findings(madeFile, error, leftOver, runStateBefore, pauseNanos, nanos);
+        return new Findings(madeFile, error, leftOver, runStateBefore, pauseNanos, nanos, witnessBoot);
+    }
+
+    public Findings withWitnessBoot(String boot) {
+        return new Findings(madeFile, error, leftOver, runStateBefore, pauseNanos, pivotNanos, boot);
     }
 }

@@ -8,7 +8,9 @@ import dev.blockcopy.engine.image.ImageUse;
 import dev.blockcopy.engine.image.LeftOver;
 import dev.blockcopy.engine.image.NewDestination;
 import dev.blockcopy.engine.image.Refusal;
+import dev.blockcopy.engine.image.WitnessFile;
 import dev.blockcopy.model.lifecycle.CopyEffect;
+import dev.blockcopy.model.lifecycle.Facts;
 import dev.blockcopy.model.lifecycle.Trigger;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -18,9 +20,16 @@ import java.util.Optional;
 /** The files of this host. */
 final class HostFiles implements FileWork {
     private final FileCalls calls;
+    private final Optional<Path> store;
 
-    HostFiles(FileCalls calls) {
+    /**
+     * The files beside which a job's own are.
+     *
+     * @param store the file of the jobs' store, beside which witnesses are put; without one there are none
+     */
+    HostFiles(FileCalls calls, Optional<Path> store) {
         this.calls = calls;
+        this.store = store;
     }
 
     @Override
@@ -31,9 +40,67 @@ final class HostFiles implements FileWork {
             case MAKE_FILE -> made(file.make(sizeBytes(job.spec()), modelOf(job.spec())));
             case PLACE_FILE -> made(file.place(FileIdentity.parse(job.findings().madeFile())));
             case REMOVE_FILE -> removed(file.discard(identityOf(job)));
-            case MAKE_WITNESS, HAND_OVER_WITNESS, LOOK_AT_WITNESS -> Sighting.of(Trigger.REFUSED);
+            case MAKE_WITNESS, LOOK_AT_WITNESS, REMOVE_WITNESS ->
+                witnessOf(job.spec())
+                        .map(witness -> perform(effect, witness, job.findings()))
+                        .orElse(Sighting.of(effect == CopyEffect.REMOVE_WITNESS ? Trigger.DONE : Trigger.REFUSED));
             default -> throw new IllegalArgumentException(effect + " is not an effect on files");
         };
+    }
+
+    private static Sighting perform(CopyEffect effect, WitnessFile witness, Findings found) {
+        try {
+            if (effect == CopyEffect.REMOVE_WITNESS) {
+                return removed(witness.remove());
+            }
+            if (effect == CopyEffect.LOOK_AT_WITNESS) {
+                return seen(witness, found);
+            }
+            witness.make();
+            return new Sighting(Trigger.DONE, findings -> findings.withWitnessBoot(ThisHost.boot()));
+        } catch (IOException e) {
+            return Sighting.withError(Trigger.REFUSED, "the witness: " + e.getMessage());
+        }
+    }
+
+    /** QEMU does not mind whether its byte is synced, so that a host's restart can undo it. */
+    private static Sighting seen(WitnessFile witness, Findings found) throws IOException {
+        if (witness.isWritten()) {
+            return Sighting.of(Trigger.WITNESS_WRITTEN);
+        }
+        return found.witnessBoot().equals(ThisHost.boot())
+                ? Sighting.of(Trigger.WITNESS_EMPTY)
+                : Sighting.withError(
+                        Trigger.REFUSED,
+                        "the witness " + witness.path()
+                                + " is empty, but the host was restarted since: its byte may have been lost");
+    }
+
+    private Optional<WitnessFile> witnessOf(CopySpec spec) {
+        return store.map(file -> new WitnessFile(calls, file, spec.nonce()));
+    }
+
+    @Override
+    public Optional<Path> witness(CopySpec spec) {
+        return witnessOf(spec).map(WitnessFile::path);
+    }
+
+    /** What a job's witness says to people; empty where the job has none. */
+    Optional<String> witnessSays(CopyJob job) {
+        if (job.facts().get(Facts.WITNESS) != Facts.Witness.GIVEN) {
+            return Optional.empty();
+        }
+        return witnessOf(job.spec()).map(witness -> {
+            Sighting seen = perform(CopyEffect.LOOK_AT_WITNESS, witness, job.findings());
+            return switch (seen.trigger()) {
+                case WITNESS_WRITTEN ->
+                    "the witness " + witness.path()
+                            + " holds its byte: QEMU had the destination open, and the guest may have written to it";
+                case WITNESS_EMPTY ->
+                    "the witness " + witness.path() + " is empty: the guest has written nothing to the destination yet";
+                default -> seen.found().apply(Findings.NONE).error();
+            };
+        });
     }
 
     private static Sighting made(FileOutcome outcome) {

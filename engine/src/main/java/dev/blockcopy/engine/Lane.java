@@ -81,7 +81,8 @@ final class Lane {
     // ---- the monitor
 
     private void dial() {
-        LaneSession.Dialled dialled = session.dial(List.copyOf(jobs.values()));
+        LaneSession.Dialled dialled =
+                session.dial(List.copyOf(jobs.values()), jobs.values().stream().anyMatch(Lane::takesWitness));
         if (dialled == LaneSession.Dialled.NOBODY_LISTENS) {
             List<LiveJob> gone = jobs.values().stream()
                     .filter(live -> !ports.files().isInUse(live.spec()))
@@ -95,6 +96,10 @@ final class Lane {
         if (dialled != LaneSession.Dialled.CONNECTED && !jobs.isEmpty()) {
             session.dialLater();
         }
+    }
+
+    private static boolean takesWitness(LiveJob live) {
+        return live.spec().dialect().takesWitness();
     }
 
     private static Sighting anotherQemu(LiveJob live) {
@@ -190,20 +195,32 @@ final class Lane {
             if (job.facts().get(Facts.RESUME_DUE)) {
                 Timing.adopted(live, ports.journal().journalOf(job.id()), ports.now(), ports.nanoTime());
             }
-            if (session.isOpen()) {
+            if (session.isOpen() && isFitFor(live)) {
                 session.greet(List.of(live));
-            } else {
-                inner.add(new LaneInput.Dial());
+                return;
             }
+            if (session.isOpen()) {
+                lost("the session ends for the sake of one that takes open files along");
+            }
+            inner.add(new LaneInput.Dial());
         }
     }
 
+    /** A session is begun before it is known what QEMU speaks, and that most need no library for open files. */
+    private boolean isFitFor(LiveJob live) {
+        return session.carriesFiles() || !takesWitness(live);
+    }
+
     private void begin(LaneInput.Begin begin) {
+        LiveJob live = new LiveJob(begin.job());
+        if (session.isOpen() && !isFitFor(live)) {
+            session.close();
+            session.dial(List.copyOf(jobs.values()), true);
+        }
         if (!session.isOpen()) {
             begin.answer().complete(new Answer(Answer.Kind.REFUSED, "the monitor was lost: try again"));
             return;
         }
-        LiveJob live = new LiveJob(begin.job());
         try {
             ports.journal().insert(begin.job(), Lines.first(ports.now(), begin.job()));
         } catch (IllegalArgumentException taken) {
@@ -285,7 +302,7 @@ final class Lane {
         JobState before = live.job().state();
         Timing.stepped(live, step, ports.nanoTime());
         Findings found = sighting.found().apply(live.job().findings());
-        Findings findings = Timing.noted(live, pause.joined(live, step.after(), found));
+        Findings findings = witnessKept(live, step, Timing.noted(live, pause.joined(live, step.after(), found)));
         live.moveTo(live.job().with(step.after()).with(findings), Lines.of(ports.now(), step, sighting.said()));
         if (step.isDurable()) {
             ports.journal().save(live.job(), live.unwritten());
@@ -309,6 +326,17 @@ final class Lane {
         if (live.job().hasEnded()) {
             jobs.remove(live.job().id());
         }
+    }
+
+    /** A guest that has lost its disk is left to a person, and so is all that tells what became of it. */
+    private Findings witnessKept(LiveJob live, Decision.Step step, Findings findings) {
+        boolean isKept = step.after().get(Facts.STATE) == JobState.HOSED
+                && step.after().get(Facts.WITNESS) != Facts.Witness.NONE;
+        return ports.files()
+                .witness(live.spec())
+                .filter(witness -> isKept)
+                .map(witness -> findings.withLeftOver(witness + ": the witness of the reopen, kept for you to look at"))
+                .orElse(findings);
     }
 
     /** What we believe is wrong: nothing is guessed, the session is closed and evidence collected anew. */

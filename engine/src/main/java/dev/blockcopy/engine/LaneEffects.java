@@ -4,6 +4,8 @@ import dev.blockcopy.model.lifecycle.CopyEffect;
 import dev.blockcopy.model.lifecycle.Facts;
 import dev.blockcopy.model.lifecycle.Trigger;
 import dev.blockcopy.model.qmp.QmpCommand;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
@@ -51,7 +53,22 @@ final class LaneEffects {
             inner.add(new LaneInput.Done(live.job().id(), effect, Sighting.of(Trigger.DONE)));
         }
         for (QmpCommand command : commands) {
+            send(command, effect, live);
+        }
+    }
+
+    /** The witness goes along with its name; where it can't, that is the answer. */
+    private void send(QmpCommand command, CopyEffect effect, LiveJob live) {
+        if (effect != CopyEffect.HAND_OVER_WITNESS) {
             session.send(command).ifPresent(live::expect);
+            return;
+        }
+        try {
+            Path witness = ports.files().witness(live.spec()).orElseThrow(() -> new IOException("there is none"));
+            session.send(command, witness).ifPresent(live::expect);
+        } catch (IOException e) {
+            Sighting refused = Sighting.withError(Trigger.REFUSED, effect.meaning() + ": " + e.getMessage());
+            inner.add(new LaneInput.Done(live.job().id(), effect, refused));
         }
     }
 
@@ -61,7 +78,7 @@ final class LaneEffects {
 
     private static boolean isOnFiles(CopyEffect effect) {
         return switch (effect) {
-            case MAKE_FILE, PLACE_FILE, REMOVE_FILE, MAKE_WITNESS, HAND_OVER_WITNESS, LOOK_AT_WITNESS -> true;
+            case MAKE_FILE, PLACE_FILE, REMOVE_FILE, MAKE_WITNESS, LOOK_AT_WITNESS, REMOVE_WITNESS -> true;
             default -> false;
         };
     }

@@ -4,7 +4,6 @@ import dev.blockcopy.engine.image.FileCalls;
 import dev.blockcopy.engine.qmp.QmpInput;
 import dev.blockcopy.engine.qmp.QmpLimits;
 import dev.blockcopy.engine.qmp.QmpSession;
-import dev.blockcopy.model.lifecycle.CopyEffect;
 import dev.blockcopy.model.lifecycle.Trigger;
 import dev.blockcopy.model.qmp.QmpCommand;
 import java.nio.ByteBuffer;
@@ -69,7 +68,7 @@ public final class LaneInHand {
         this.name = name;
         this.journal = journal;
         this.executor = executor;
-        this.files = withoutWitness(new HostFiles(files));
+        this.files = new HostFiles(files, Optional.empty());
         this.wire = wire;
     }
 
@@ -206,21 +205,6 @@ public final class LaneInHand {
             next.get(bytes);
             wire.write(new String(bytes, StandardCharsets.UTF_8).stripTrailing());
         }
-    }
-
-    private static FileWork withoutWitness(FileWork files) {
-        Predicate<CopyEffect> isOnWitness = effect -> effect.name().endsWith("_WITNESS");
-        return new FileWork() {
-            @Override
-            public Sighting perform(CopyEffect effect, CopyJob job) {
-                return isOnWitness.test(effect) ? Sighting.of(Trigger.REFUSED) : files.perform(effect, job);
-            }
-
-            @Override
-            public boolean isInUse(CopySpec spec) {
-                return files.isInUse(spec);
-            }
-        };
     }
 
     /** What the lane needs of its surroundings. */

@@ -1,5 +1,6 @@
 package dev.blockcopy.engine;
 
+import dev.blockcopy.engine.qmp.QmpInput;
 import dev.blockcopy.model.lifecycle.Facts;
 import dev.blockcopy.model.lifecycle.JobState;
 import dev.blockcopy.model.lifecycle.Trigger;
@@ -7,6 +8,8 @@ import dev.blockcopy.model.qmp.BlockDeviceInfo;
 import dev.blockcopy.model.qmp.JobInfo;
 import dev.blockcopy.model.qmp.QmpCommand;
 import dev.blockcopy.model.qmp.QmpReply;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -17,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /**
  * The lane's session with its monitor: at most one at a time, each with a number, so that nothing of an old one is
@@ -41,6 +45,7 @@ final class LaneSession {
     private final LaneListener listener;
     private final Map<String, CompletableFuture<QmpReply>> queries = new HashMap<>();
     private MonitorLink link;
+    private boolean carriesFiles;
     private long number;
     private Duration patience = DIAL_FIRST;
     private int distrusts;
@@ -65,15 +70,27 @@ final class LaneSession {
         return session == number && link != null;
     }
 
-    /** Tries once; the jobs are those that the handshake is to find. */
-    Dialled dial(List<LiveJob> jobs) {
+    /** Whether open files can go along, if there is a session. */
+    boolean carriesFiles() {
+        return carriesFiles;
+    }
+
+    /**
+     * Tries once.
+     *
+     * @param jobs those that the handshake is to find
+     * @param forFiles whether open files are to go along with the lines
+     */
+    Dialled dial(List<LiveJob> jobs, boolean forFiles) {
         dialPosted = false;
         if (link != null) {
             return Dialled.CONNECTED;
         }
         long session = ++number;
         try {
-            link = ports.dialer().open(input -> ports.post(new LaneInput.FromMonitor(session, input)));
+            Consumer<QmpInput> sink = input -> ports.post(new LaneInput.FromMonitor(session, input));
+            link = forFiles ? ports.dialer().openForFiles(sink) : ports.dialer().open(sink);
+            carriesFiles = forFiles;
         } catch (MonitorDialer.UnreachableException e) {
             listener.trouble(e.getMessage());
             return e.nobodyListens() ? Dialled.NOBODY_LISTENS : Dialled.BUSY;
@@ -106,6 +123,10 @@ final class LaneSession {
 
     Optional<String> send(QmpCommand command) {
         return link == null ? Optional.empty() : Optional.of(link.send(command));
+    }
+
+    Optional<String> send(QmpCommand command, Path file) throws IOException {
+        return link == null ? Optional.empty() : Optional.of(link.send(command, file));
     }
 
     /** Which jobs live in this QEMU and which do not, once the handshake is complete with this reply. */

@@ -13,6 +13,11 @@ interface MonitorDialer {
      */
     MonitorLink open(Consumer<QmpInput> sink) throws UnreachableException;
 
+    /** The same, with a session that takes open files along, where that makes a difference. */
+    default MonitorLink openForFiles(Consumer<QmpInput> sink) throws UnreachableException {
+        return open(sink);
+    }
+
     /** No session; {@code nobodyListens} tells a monitor that is gone from one that is busy or silent. */
     final class UnreachableException extends Exception {
         private static final long serialVersionUID = 1L;

@@ -2,9 +2,7 @@ package dev.blockcopy.engine;
 
 import static dev.blockcopy.engine.CopyRefusedException.Kind.ENVIRONMENT;
 
-import dev.blockcopy.engine.image.SystemFileCalls;
 import dev.blockcopy.engine.qmp.QmpLimits;
-import dev.blockcopy.engine.qmp.UnixSocketTransport;
 import dev.blockcopy.model.lifecycle.Trigger;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,6 +32,7 @@ final class Monitors implements AutoCloseable {
     private final Supplier<JobExecutor> executors;
     private final Ownership ownership;
     private final JobNews news;
+    private final FileWork files;
     private final Map<Path, Monitor> owned = new LinkedHashMap<>();
     private final Set<Long> handedOver = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService timers = Executors.newScheduledThreadPool(2, task -> {
@@ -42,8 +41,9 @@ final class Monitors implements AutoCloseable {
         return thread;
     });
 
-    Monitors(JobStore store, Supplier<JobExecutor> executors, Ownership ownership, JobNews news) {
+    Monitors(JobStore store, Supplier<JobExecutor> executors, Ownership ownership, JobNews news, FileWork files) {
         this.store = store;
+        this.files = files;
         this.executors = executors;
         this.ownership = ownership;
         this.news = news;
@@ -127,8 +127,8 @@ final class Monitors implements AutoCloseable {
                 monitor.socket().toString(),
                 store,
                 executors.get(),
-                new QmpDialer(new UnixSocketTransport(monitor.socket()), limits),
-                new HostFiles(new SystemFileCalls()),
+                new QmpDialer(monitor.socket(), limits),
+                files,
                 timers,
                 new Listener(monitor));
     }

@@ -24,6 +24,8 @@ final class OldCommands {
             case STOP -> List.of(new QmpCommand.Stop());
             case CONT -> List.of(new QmpCommand.Cont());
             case COMPLETE -> List.of(new QmpCommand.Raw("block-job-complete", device));
+            case HAND_OVER_WITNESS -> List.of(new QmpCommand.Raw("getfd", Map.of("fdname", spec.nodeName())));
+            case WITHDRAW_WITNESS -> List.of(new QmpCommand.Raw("closefd", Map.of("fdname", spec.nodeName())));
             case REOPEN -> List.of(reopen(job));
             case CANCEL_SOFTLY ->
                 List.of(new QmpCommand.BlockJobCancel(spec.backend().device(), null));
@@ -70,7 +72,7 @@ final class OldCommands {
         arguments.put("device", spec.backend().device());
         arguments.put("new-image-file", spec.destination().path().toString());
         arguments.put("format", formatOf(spec));
-        if (job.facts().get(Facts.WITNESS)) {
+        if (job.facts().get(Facts.WITNESS) == Facts.Witness.GIVEN) {
             arguments.put("witness", spec.nodeName());
         }
         if (spec.dialect() != Dialect.TRANSACTION_REOPEN) {

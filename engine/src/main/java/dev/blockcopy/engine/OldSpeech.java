@@ -38,10 +38,7 @@ final class OldSpeech implements Speech {
     public Sighting answer(CopyEffect effect, LiveJob live, List<QmpReply> replies, long smallBacklogBytes) {
         QmpReply reply = replies.get(0);
         if (reply instanceof QmpReply.Failure failure) {
-            String text = effect.meaning() + ": " + failure.description();
-            return effect == CopyEffect.CONT
-                    ? new Sighting(REFUSED, findings -> findings.withLeftOver(text))
-                    : Sighting.withError(REFUSED, text);
+            return failed(effect, failure);
         }
         Object value = ((QmpReply.Success) reply).value();
         return switch (effect) {
@@ -52,6 +49,17 @@ final class OldSpeech implements Speech {
             case LOOK_AT_GRAPH -> Sighting.of(FileEvidence.of(live.spec(), value));
             default -> Sighting.of(DONE);
         };
+    }
+
+    /** A reopen takes its witness, so that most of the time there is none left to be closed. */
+    private static Sighting failed(CopyEffect effect, QmpReply.Failure failure) {
+        if (effect == CopyEffect.WITHDRAW_WITNESS && failure.description().endsWith("not found")) {
+            return Sighting.of(DONE);
+        }
+        String text = effect.meaning() + ": " + failure.description();
+        return effect == CopyEffect.CONT || effect == CopyEffect.WITHDRAW_WITNESS
+                ? new Sighting(REFUSED, findings -> findings.withLeftOver(text))
+                : Sighting.withError(REFUSED, text);
     }
 
     private static Optional<Map<?, ?>> job(Object value, CopySpec spec) {

@@ -1,31 +1,54 @@
 package dev.blockcopy.engine;
 
+import dev.blockcopy.engine.descriptors.DescriptorSockets;
 import dev.blockcopy.engine.qmp.QmpConnection;
 import dev.blockcopy.engine.qmp.QmpException;
 import dev.blockcopy.engine.qmp.QmpInput;
 import dev.blockcopy.engine.qmp.QmpLimits;
 import dev.blockcopy.engine.qmp.QmpTransport;
+import dev.blockcopy.engine.qmp.UnixSocketTransport;
 import dev.blockcopy.model.qmp.QmpCommand;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.function.Consumer;
 
-/** Sessions over a transport of the QMP client. */
+/** Sessions with the monitor on a UNIX socket. */
 final class QmpDialer implements MonitorDialer {
-    private final QmpTransport transport;
+    private final Path socket;
     private final QmpLimits limits;
 
-    QmpDialer(QmpTransport transport, QmpLimits limits) {
-        this.transport = transport;
+    QmpDialer(Path socket, QmpLimits limits) {
+        this.socket = socket;
         this.limits = limits;
     }
 
     @Override
     public MonitorLink open(Consumer<QmpInput> sink) throws UnreachableException {
+        return open(new UnixSocketTransport(socket), sink);
+    }
+
+    /** Where the library for it can't be loaded, there is a session all the same, and no file goes along. */
+    @Override
+    public MonitorLink openForFiles(Consumer<QmpInput> sink) throws UnreachableException {
+        try {
+            return open(new UnixSocketTransport(socket, new DescriptorSockets()), sink);
+        } catch (LinkageError e) {
+            return open(sink);
+        }
+    }
+
+    private MonitorLink open(QmpTransport transport, Consumer<QmpInput> sink) throws UnreachableException {
         try {
             QmpConnection connection = QmpConnection.open(transport, limits, sink);
             return new MonitorLink() {
                 @Override
                 public String send(QmpCommand command) {
                     return connection.send(command);
+                }
+
+                @Override
+                public String send(QmpCommand command, Path file) throws IOException {
+                    return connection.send(command, file);
                 }
 
                 @Override

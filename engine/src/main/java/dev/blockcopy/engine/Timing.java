@@ -23,12 +23,14 @@ final class Timing {
             live.pivotSinceNanos = nowNanos;
         }
         boolean isLeft = step.before().get(Facts.RESUME_DUE) && !step.after().get(Facts.RESUME_DUE);
-        if (isLeft && step.before().get(Facts.OTHERS) == Facts.Others.NEED_PAUSE) {
+        boolean isEnded =
+                step.trigger() == Trigger.RESUMED || step.before().get(Facts.OTHERS) == Facts.Others.NEED_PAUSE;
+        if (isLeft && isEnded) {
             ended(live, nowNanos);
         }
     }
 
-    /** The job's pause is over: the guest runs, or is paused for another disk only. */
+    /** The job's pause is over: the guest runs, by our doing or by somebody else's, or is paused for another disk only. */
     private static void ended(LiveJob live, long nowNanos) {
         live.pauses++;
         live.pauseNanos = nowNanos - live.pausedSinceNanos;

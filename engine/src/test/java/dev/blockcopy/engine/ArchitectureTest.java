@@ -55,6 +55,17 @@ class ArchitectureTest {
     }
 
     @Test
+    void onlyItsOwnPackageKnowsTheLibraryForOpenFiles() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ENGINE + ".descriptors")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.newsclub..")
+                .check(CODE);
+    }
+
+    @Test
     void theCoreOpensNoSocketByItself() {
         noClasses()
                 .that()

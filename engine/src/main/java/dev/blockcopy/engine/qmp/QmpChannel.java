@@ -1,5 +1,6 @@
 package dev.blockcopy.engine.qmp;
 
+import java.io.FileDescriptor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
@@ -15,6 +16,11 @@ public interface QmpChannel extends AutoCloseable {
 
     /** Writes as much as is taken, without waiting: the number of bytes. */
     int write(ByteBuffer from) throws IOException;
+
+    /** The next bytes that are written take an open file along; it must stay open until they are written. */
+    default void attach(FileDescriptor file) throws IOException {
+        throw new IOException("this session carries bytes alone");
+    }
 
     /** Waits until there is something to read, or room to write if that is asked for, or {@link #wake}, or the time is up. */
     void await(boolean forRoom, long timeoutNanos) throws IOException;

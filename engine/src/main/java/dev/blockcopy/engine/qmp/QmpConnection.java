@@ -3,7 +3,11 @@ package dev.blockcopy.engine.qmp;
 import dev.blockcopy.model.qmp.Greeting;
 import dev.blockcopy.model.qmp.QmpCommand;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -69,6 +73,32 @@ public final class QmpConnection implements AutoCloseable {
         synchronized (session) {
             id = session.send(command, replyMillis, System.nanoTime());
             writeNow();
+        }
+        channel.wake();
+        return id;
+    }
+
+    /**
+     * Says a command that takes a file along, opened for writing for as long as that takes.
+     *
+     * @throws IOException if the file can't be opened, or not be taken along; then the command was not said
+     */
+    public String send(QmpCommand command, Path file) throws IOException {
+        if (Files.notExists(file)) {
+            throw new NoSuchFileException(file.toString());
+        }
+        String id;
+        try (RandomAccessFile opened = new RandomAccessFile(file.toFile(), "rw")) {
+            synchronized (session) {
+                if (write()) {
+                    throw new IOException("QEMU does not read what it was told before");
+                }
+                channel.attach(opened.getFD());
+                id = session.send(command, limits.replyMillis(), System.nanoTime());
+                if (write()) {
+                    close();
+                }
+            }
         }
         channel.wake();
         return id;

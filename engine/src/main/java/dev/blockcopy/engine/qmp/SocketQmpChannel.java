@@ -1,5 +1,6 @@
 package dev.blockcopy.engine.qmp;
 
+import java.io.FileDescriptor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -13,13 +14,15 @@ import java.util.concurrent.TimeUnit;
 final class SocketQmpChannel implements QmpChannel {
 
     private final SocketChannel socket;
+    private final QmpSockets sockets;
     private final Selector selector;
     private final SelectionKey key;
 
-    /** Takes over a connected, non-blocking socket. */
-    SocketQmpChannel(SocketChannel socket) throws IOException {
+    /** Takes over a connected, non-blocking socket, and the kind that it is of. */
+    SocketQmpChannel(SocketChannel socket, QmpSockets sockets) throws IOException {
         this.socket = socket;
-        this.selector = Selector.open();
+        this.sockets = sockets;
+        this.selector = socket.provider().openSelector();
         this.key = socket.register(selector, SelectionKey.OP_READ);
     }
 
@@ -31,6 +34,11 @@ final class SocketQmpChannel implements QmpChannel {
     @Override
     public int write(ByteBuffer from) throws IOException {
         return socket.write(from);
+    }
+
+    @Override
+    public void attach(FileDescriptor file) throws IOException {
+        sockets.attach(socket, file);
     }
 
     @Override

@@ -2,9 +2,6 @@ package dev.blockcopy.engine.qmp;
 
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
-import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -16,10 +13,17 @@ public final class UnixSocketTransport implements QmpTransport {
     private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     private final Path socket;
+    private final QmpSockets sockets;
 
     /** The monitor at a path. */
     public UnixSocketTransport(Path socket) {
+        this(socket, QmpSockets.OF_BYTES);
+    }
+
+    /** The monitor at a path, by sockets of a kind. */
+    public UnixSocketTransport(Path socket, QmpSockets sockets) {
         this.socket = socket;
+        this.sockets = sockets;
     }
 
     @Override
@@ -37,26 +41,12 @@ public final class UnixSocketTransport implements QmpTransport {
         long start = System.nanoTime();
         while (true) {
             try {
-                return tryToConnect();
+                return new SocketQmpChannel(sockets.connect(socket), sockets);
             } catch (IOException e) {
                 boolean late = System.nanoTime() - start >= TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
                 refuse(e, late);
             }
             LockSupport.parkNanos(RETRY_NANOS);
-        }
-    }
-
-    private QmpChannel tryToConnect() throws IOException {
-        SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
-        try {
-            channel.configureBlocking(false);
-            if (!channel.connect(UnixDomainSocketAddress.of(socket))) {
-                throw new IOException("the connection is not made at once");
-            }
-            return new SocketQmpChannel(channel);
-        } catch (IOException e) {
-            close(channel);
-            throw e;
         }
     }
 
@@ -77,14 +67,6 @@ public final class UnixSocketTransport implements QmpTransport {
         if (late) {
             throw new QmpException.Silent(address() + ": no place in the listener's queue (" + e.getMessage()
                     + "): other clients wait for this monitor, or QEMU hangs");
-        }
-    }
-
-    private static void close(SocketChannel channel) {
-        try {
-            channel.close();
-        } catch (IOException e) {
-            // The channel is given up; there is nothing left to save.
         }
     }
 }

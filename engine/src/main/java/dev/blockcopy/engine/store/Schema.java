@@ -80,7 +80,20 @@ final class Schema {
             UPDATE job SET spec = json_set(spec, '$.dialect', 'JOB_API'), format = 2 WHERE format = 1;
             """;
 
-    private static final List<String> MIGRATIONS = List.of(VERSION_1, VERSION_2, VERSION_3);
+    /** The file of the witness, which is there before QEMU holds it, and the boot in which it was made. */
+    private static final String VERSION_4 = """
+            ALTER TABLE job RENAME COLUMN witness TO witnessed;
+
+            ALTER TABLE job ADD COLUMN witness TEXT NOT NULL DEFAULT 'NONE';
+
+            UPDATE job SET witness = 'GIVEN' WHERE witnessed = 1;
+
+            ALTER TABLE job DROP COLUMN witnessed;
+
+            UPDATE job SET findings = json_set(findings, '$.witnessBoot', ''), format = 3 WHERE format = 2;
+            """;
+
+    private static final List<String> MIGRATIONS = List.of(VERSION_1, VERSION_2, VERSION_3, VERSION_4);
 
     /** The version that this program reads and writes. */
     static final int VERSION = MIGRATIONS.size();

@@ -98,6 +98,7 @@ final class StoreFile {
     }
 
     private Session connect(SynchronousMode synchronous, int checkpointPages) {
+        NativeLibrary.choose();
         SQLiteConfig config = new SQLiteConfig();
         config.setBusyTimeout((int) busyTimeout.toMillis());
         config.setSynchronous(synchronous);

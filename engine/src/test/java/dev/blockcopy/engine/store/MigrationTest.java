@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.blockcopy.engine.CopyJob;
 import dev.blockcopy.engine.Dialect;
 import dev.blockcopy.engine.JobStore;
+import dev.blockcopy.model.lifecycle.Facts;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -23,12 +24,32 @@ class MigrationTest {
             store.insert(job, Samples.LINE);
         }
         Sqlite.run(file, "ALTER TABLE job DROP COLUMN witness");
-        Sqlite.run(file, "UPDATE job SET spec = json_remove(spec, '$.dialect'), format = 1");
+        Sqlite.run(
+                file,
+                "UPDATE job SET spec = json_remove(spec, '$.dialect'),"
+                        + " findings = json_remove(findings, '$.witnessBoot'), format = 1");
         Sqlite.run(file, "ALTER TABLE request DROP COLUMN said");
         Sqlite.run(file, "PRAGMA user_version = 1");
         try (JobStore store = SqliteJobStore.open(file)) {
             assertThat(store.list()).isEqualTo(List.of(job));
             assertThat(store.list().get(0).spec().dialect()).isEqualTo(Dialect.JOB_API);
+        }
+    }
+
+    @Test
+    void keepsAWitnessOfVersionThreeAsOneThatQemuHolds() {
+        Path file = dir.resolve("jobs.db");
+        CopyJob job = Samples.job("copy-0");
+        CopyJob given = job.with(job.facts().with(Facts.WITNESS, Facts.Witness.GIVEN));
+        try (JobStore store = SqliteJobStore.open(file)) {
+            store.insert(given, Samples.LINE);
+        }
+        Sqlite.run(file, "ALTER TABLE job DROP COLUMN witness");
+        Sqlite.run(file, "ALTER TABLE job ADD COLUMN witness INTEGER NOT NULL DEFAULT 1");
+        Sqlite.run(file, "UPDATE job SET findings = json_remove(findings, '$.witnessBoot'), format = 2");
+        Sqlite.run(file, "PRAGMA user_version = 3");
+        try (JobStore store = SqliteJobStore.open(file)) {
+            assertThat(store.list()).isEqualTo(List.of(given));
         }
     }
 }

@@ -84,7 +84,8 @@ class OddContentTest {
     Arbitrary<Findings> findings() {
         Arbitrary<Long> nanos = Arbitraries.longs();
         return Combinators.combine(texts(), texts(), texts().list().ofMaxSize(3), texts(), nanos, nanos)
-                .as(Findings::new);
+                .as((made, error, left, before, pause, pivot) ->
+                        new Findings(made, error, left, before, pause, pivot, error));
     }
 
     @Provide

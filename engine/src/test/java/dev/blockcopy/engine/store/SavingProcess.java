@@ -44,11 +44,17 @@ final class SavingProcess {
 
     /** Starts such a process. */
     static Process start(Path file, String... arguments) throws IOException {
+        return start(Path.of(System.getProperty("java.io.tmpdir")), file, arguments);
+    }
+
+    /** The same, with a folder of its own for temporary files. */
+    static Process start(Path temporary, Path file, String... arguments) throws IOException {
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
         ProcessBuilder builder = new ProcessBuilder(
                 java.toString(),
                 "-Xshare:auto",
                 "-XX:TieredStopAtLevel=1",
+                "-Djava.io.tmpdir=" + temporary,
                 "-cp",
                 System.getProperty("java.class.path"),
                 SavingProcess.class.getName(),

@@ -14,6 +14,8 @@ import java.util.stream.Stream;
 
 /** The cells that several states of the life cycle have in common; each method adds them to the state at hand. */
 final class CommonCells {
+    private static final String SOURCE_WHOLE = "no switch was told that was not refused: the source holds everything";
+
     private CommonCells() {}
 
     // spotless:off
@@ -51,12 +53,24 @@ final class CommonCells {
     }
 
     static TableDraft sourceHasAll(TableDraft table) {
-        return table.onEither(QEMU_GONE, ANOTHER_QEMU, ALWAYS, FAILED, NOTHING, "no switch was told that was not refused: the source holds everything", GIVE_UP, CANT_BE_TOLD);
+        return table.onEither(QEMU_GONE, ANOTHER_QEMU, ALWAYS, FAILED, NOTHING, SOURCE_WHOLE, GIVE_UP, CANT_BE_TOLD);
+    }
+
+    /** The same from where a reopen may have been on its way: its witness has nothing to tell. */
+    static TableDraft sourceHasAllUnseen(TableDraft table) {
+        return table.with(endsOnSource(QEMU_GONE, ALWAYS, SOURCE_WHOLE)).with(endsOnSource(ANOTHER_QEMU, ALWAYS, SOURCE_WHOLE));
+    }
+
+    /** QEMU is not there, and the source is known to be the disk. */
+    static UnaryOperator<TableDraft> endsOnSource(Trigger trigger, Guard when, String because) {
+        return table -> table
+            .on(trigger, all(when, NO_WITNESS_LEFT), FAILED,       NOTHING,        because, GIVE_UP, CANT_BE_TOLD)
+            .on(trigger, all(when, WITNESS_LEFT),    UNWITNESSING, REMOVE_WITNESS, because, OUTCOME_DURABLE, GIVE_UP, CANT_BE_TOLD);
     }
 
     static TableDraft sourceMayLack(TableDraft table) {
         return table
-            .on(QEMU_GONE, SOURCE_HAS_ALL,  FAILED,   NOTHING, "paused since before the switch, or no switch was told: the source holds everything", GIVE_UP, CANT_BE_TOLD)
+            .with(endsOnSource(QEMU_GONE, SOURCE_HAS_ALL, "paused since before the switch, or no switch was told: the source holds everything"))
             .on(QEMU_GONE, NOBODY_SAW,   IN_DOUBT,   NOTHING,         "it may have switched and written before it died")
             .on(QEMU_GONE, SOMEBODY_SAW, TESTIFYING, LOOK_AT_WITNESS, "the witness tells whether the guest may have written to the destination");
     }
@@ -86,10 +100,11 @@ final class CommonCells {
     }
 
     /** A reopen begins: with a look at the guest before its pause, or at once where it runs on. */
-    static UnaryOperator<TableDraft> begunBy(Trigger trigger, String because, Change witness) {
+    static UnaryOperator<TableDraft> begunBy(Trigger trigger, String because, Change... witness) {
+        Change[] all = Stream.concat(Arrays.stream(witness), Stream.of(PIVOT_INTENDED, TOLD, TOLD_FIRST)).toArray(Change[]::new);
         return table -> table
             .on(trigger, SEALED,   GAUGING,   LOOK_AT_GUEST, because, witness)
-            .on(trigger, UNSEALED, SWITCHING, REOPEN,        because, witness, PIVOT_INTENDED, TOLD, TOLD_FIRST);
+            .on(trigger, UNSEALED, SWITCHING, REOPEN,        because, all);
     }
 
     /** The way back of a pivot that paused the guest: by letting it go if nothing runs, by force if something may. */
@@ -142,7 +157,15 @@ final class CommonCells {
             .impossible("it is started once", START);
     }
 
+    /** What somebody else has resumed is not ours to resume any more: its owner may pause it next. */
     static TableDraft breaksSeal(TableDraft table) {
+        return table
+            .stays(RESUMED, PAUSE_HOLDS, "somebody else resumed the guest: from now on the source may lack writes, and our pause is over", BREAK_SEAL, LET_GO)
+            .ignoreWhen(NO_PAUSE_HOLDS, "there is no seal to break", RESUMED);
+    }
+
+    /** The same where our own stop may still be on its way: which of the two comes first is not known, and a resume is still owed. */
+    static TableDraft breaksSealOnly(TableDraft table) {
         return table
             .stays(RESUMED, SEAL_WHOLE, "somebody else resumed the guest: from now on the source may lack writes", BREAK_SEAL)
             .ignoreWhen(SEAL_NOT_WHOLE, "there is no seal to break", RESUMED);

@@ -50,6 +50,10 @@ public enum CopyEffect implements Effect {
             "make the empty file that is to be the witness",
             observable("its name carries the nonce, and an empty one is as good as new")),
     HAND_OVER_WITNESS("getfd of the witness", harmless("a descriptor of the same name replaces the one before")),
+    WITHDRAW_WITNESS("closefd of the witness", harmless("an absent descriptor counts as closed")),
+    REMOVE_WITNESS(
+            "remove the witness",
+            harmless("its name carries the nonce of the job, and an absent file counts as removed")),
     REOPEN("drive-reopen", observable("the graph tells which file is open, asked after one round trip")),
     CANCEL_SOFTLY("block-job-cancel", harmless("a second graceful cancel is accepted and changes nothing")),
     CANCEL_BY_FORCE("job-cancel", harmless("a job that is already being aborted stays so")),

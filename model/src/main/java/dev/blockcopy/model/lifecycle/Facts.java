@@ -69,6 +69,15 @@ public final class Facts {
         ABSENT
     }
 
+    /** What there is of the witness of a reopen. */
+    public enum Witness {
+        NONE,
+        /** Its file is there, or was about to be made. */
+        MADE,
+        /** QEMU holds it by descriptor, and the reopen was or will be told with it. */
+        GIVEN
+    }
+
     /** How the job ends; durable before anything is let go. */
     public enum Outcome {
         NONE,
@@ -102,9 +111,7 @@ public final class Facts {
     public static final Slot<Boolean> READY_SEEN = Variable.of("readySeen", Type.BOOLEAN, DURABLE, false);
     public static final Slot<Boolean> SWITCH_TOLD = Variable.of("switchTold", Type.BOOLEAN, DURABLE, false);
     public static final Slot<Seal> SEAL = Variable.of("seal", Type.of(Seal.class), DURABLE, Seal.NONE);
-    /** A reopen was or will be told with a witness that QEMU holds by descriptor. */
-    public static final Slot<Boolean> WITNESS = Variable.of("witness", Type.BOOLEAN, DURABLE, false);
-
+    public static final Slot<Witness> WITNESS = Variable.of("witness", Type.of(Witness.class), DURABLE, Witness.NONE);
     public static final Slot<Boolean> RESUME_DUE = Variable.of("resumeDue", Type.BOOLEAN, DURABLE, false);
     public static final Slot<Outcome> OUTCOME = Variable.of("outcome", Type.of(Outcome.class), DURABLE, Outcome.NONE);
     public static final Slot<Copy> COPY = Variable.of("copy", Type.of(Copy.class), DURABLE, Copy.NONE);
@@ -159,8 +166,10 @@ public final class Facts {
             named("switch by complete", SWITCH.isOneOf(List.of(Switch.COMPLETE, Switch.FINALIZE)));
     static final Guard BY_REOPEN =
             named("switch by reopen", SWITCH.isOneOf(List.of(Switch.REOPEN, Switch.TRANSACTION_REOPEN)));
-    static final Guard WITNESSED = named("with a witness", WITNESS.is(true));
-    static final Guard NO_WITNESS = named("without a witness", WITNESS.is(false));
+    static final Guard WITNESSED = named("with a witness", WITNESS.is(Witness.GIVEN));
+    static final Guard NO_WITNESS = named("without a witness", not(WITNESS.is(Witness.GIVEN)));
+    static final Guard WITNESS_LEFT = named("a witness left", not(WITNESS.is(Witness.NONE)));
+    static final Guard NO_WITNESS_LEFT = named("no witness left", WITNESS.is(Witness.NONE));
     static final Guard RESUME_IS_DUE = named("paused by us", RESUME_DUE.is(true));
     static final Guard NO_RESUME_DUE = named("not paused by us", RESUME_DUE.is(false));
     static final Guard OTHERS_NEED_PAUSE = named("another disk needs the pause", OTHERS.is(Others.NEED_PAUSE));
@@ -178,6 +187,11 @@ public final class Facts {
     static final Guard SEAL_NOT_WHOLE = named("no whole seal", not(SEAL.is(Seal.WHOLE)));
     static final Guard NO_OUTCOME = named("no outcome", OUTCOME.is(Outcome.NONE));
     static final Guard SEAL_WHOLE = named("seal whole", SEAL.is(Seal.WHOLE));
+
+    /** A resume by somebody else changes what is known: the seal is whole, or we have paused the guest. */
+    static final Guard PAUSE_HOLDS = named("sealed, or paused by us", any(SEAL.is(Seal.WHOLE), RESUME_DUE.is(true)));
+
+    static final Guard NO_PAUSE_HOLDS = named("neither sealed nor paused by us", not(PAUSE_HOLDS));
 
     /** Whatever a dead QEMU did, the source holds every write. */
     static final Guard SOURCE_HAS_ALL = named("source has all", any(SWITCH_TOLD.is(false), SEAL.is(Seal.WHOLE)));
@@ -200,6 +214,10 @@ public final class Facts {
 
     static final Guard NO_REMOVAL_DUE = named("no file to remove", not(REMOVAL_IS_DUE));
     static final Guard KEEPS_AND_FAILED = named("failed, file kept", all(OUTCOME.is(Outcome.FAILED), NO_REMOVAL_DUE));
+
+    /** What a reopen leaves where QEMU is gone: a job that it is told for was ready, and so its copy is not worthless. */
+    static final Guard ONLY_WITNESS_LEFT =
+            named("only a witness left", all(WITNESS_LEFT, NO_REMOVAL_DUE, not(OUTCOME.is(Outcome.NONE))));
 
     /** A start that was given up may have left the formatting half done. */
     static final Guard FORMAT_LEFT_OVER = named(

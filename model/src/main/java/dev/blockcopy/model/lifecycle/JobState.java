@@ -39,6 +39,8 @@ public enum JobState {
     CONCLUDED(REMEMBERED, "the outcome is durable; the guest and our things in QEMU are still to be let go"),
     RESUMING(PASSING, "the guest that we paused is let go"),
     DISMISSING(PASSING, "the concluded job is dismissed"),
+    WITHDRAWING(PASSING, "QEMU closes the witness, where no reopen took it"),
+    UNWITNESSING(PASSING, "the witness is removed: what it could tell is written down"),
     DETACHING(PASSING, "QEMU closes the destination that it does not use"),
     UNFORMATTING(PASSING, "a formatting job that was left over is dismissed"),
     CLEARING(PASSING, "a bare file that was left open is closed"),

@@ -3,6 +3,7 @@ package dev.blockcopy.model.lifecycle;
 import static dev.blockcopy.model.Guard.all;
 import static dev.blockcopy.model.Guard.not;
 import static dev.blockcopy.model.lifecycle.CommonCells.begunBy;
+import static dev.blockcopy.model.lifecycle.CommonCells.endsOnSource;
 import static dev.blockcopy.model.lifecycle.CommonCells.letGo;
 import static dev.blockcopy.model.lifecycle.CommonCells.resolved;
 import static dev.blockcopy.model.lifecycle.CopyEffect.*;
@@ -59,7 +60,7 @@ public final class Lifecycle {
             .on(ENDED,  ALWAYS,        JUDGING,     LOOK_AT_JOBS,    "it ended without our doing")
             .onConnected(ALWAYS,       JUDGING,     LOOK_AT_JOBS,    "a query is the event that was missed")
             .ignore("a job becomes ready once", READY)
-            .with(CommonCells::endedByOthers).with(CommonCells::sourceHasAll).impossible("it is started once", START).with(CommonCells::noPause).onLostGoBack();
+            .with(CommonCells::endedByOthers).with(CommonCells::sourceHasAllUnseen).impossible("it is started once", START).with(CommonCells::noPause).onLostGoBack();
     }
 
     private static void pivot(TableDraft table) {
@@ -67,19 +68,19 @@ public final class Lifecycle {
             .on(BACKLOG_SMALL, all(SEALED, IN_ONE_STEP),   GAUGING,     LOOK_AT_GUEST,   "the pause will be short; now, did anybody pause the guest before us?")
             .on(BACKLOG_SMALL, all(UNSEALED, IN_ONE_STEP), SWITCHING,   COMPLETE,        "the guest runs on, at the stated price", PIVOT_INTENDED, TOLD, TOLD_FIRST)
             .on(BACKLOG_SMALL, PENDING_FIRST,              CONVERGING,  COMPLETE,        "what is left is carried over while the guest runs on, and nothing switches before it is finalized", TOLD_FIRST)
-            .on(BACKLOG_SMALL, BY_REOPEN,                  WITNESSING,  MAKE_WITNESS,    "the witness is there before the guest is paused")
+            .on(BACKLOG_SMALL, BY_REOPEN,                  WITNESSING,  MAKE_WITNESS,    "the witness is there before the guest is paused", WITNESS_INTENDED)
             .on(BACKLOG_LARGE, ALWAYS,                     APPROACHING, LOOK_AT_BACKLOG, "a pause lasts as long as the backlog needs")
             .on(REFUSED,       ALWAYS,                     APPROACHING, LOOK_AT_BACKLOG, "a query that failed is asked again")
             .onEither(CANCEL, CANCEL_IF_READY, ALWAYS, CANCELLING, CANCEL_SOFTLY, "nothing was told yet")
             .with(CommonCells::endedByOthers).with(CommonCells::noPause).with(CommonCells::approaching);
         table.in(WITNESSING, MIRRORING).awaits(MAKE_WITNESS)
             .on(DONE, ALWAYS, HANDING_OVER, HAND_OVER_WITNESS, "an empty file, durable before QEMU gets it")
-            .with(begunBy(REFUSED, "without a witness the seal alone can tell", NO_WITNESS_GIVEN))
+            .with(begunBy(REFUSED, "without a witness the seal alone can tell"))
             .onEither(CANCEL, CANCEL_IF_READY, ALWAYS, CANCELLING, CANCEL_SOFTLY, "nothing was told yet")
             .with(CommonCells::neverPending).with(CommonCells::noPause).with(CommonCells::approaching);
         table.in(HANDING_OVER, MIRRORING).awaits(HAND_OVER_WITNESS)
             .with(begunBy(DONE,    "no byte, no write to the destination", WITNESS_GIVEN))
-            .with(begunBy(REFUSED, "without a witness the seal alone can tell", NO_WITNESS_GIVEN))
+            .with(begunBy(REFUSED, "without a witness the seal alone can tell"))
             .onEither(CANCEL, CANCEL_IF_READY, ALWAYS, CANCELLING, CANCEL_SOFTLY, "nothing was told yet")
             .with(CommonCells::neverPending).with(CommonCells::noPause).with(CommonCells::approaching);
         table.in(CONVERGING).awaits(COMPLETE)
@@ -132,7 +133,7 @@ public final class Lifecycle {
             .impossibleWhen(NO_RESUME_DUE, "only a guest that we resume again is paused", REFUSED, DEADLINE)
             .on(ENDED, ALWAYS, JUDGING, LOOK_AT_JOBS,    "it ended before it was told to, or by the first telling: the guest waits for the graph")
             .ignore("a ready job that is drained says so again", READY)
-            .with(CommonCells::neverPending).with(CommonCells::pivoting).with(CommonCells::breaksSeal).with(CommonCells::passing);
+            .with(CommonCells::neverPending).with(CommonCells::pivoting).with(CommonCells::breaksSealOnly).with(CommonCells::passing);
         table.in(STEADYING, PIVOTING).awaits(LOOK_AT_STEP)
             .on(IN_STEP,       ALWAYS, SWITCHING, REOPEN,          "nothing is left that could fail: both images are equal")
             .on(BACKLOG_LARGE, ALWAYS, STEADYING, LOOK_AT_STEP,    "the mirror carries over what is left")
@@ -165,7 +166,7 @@ public final class Lifecycle {
             .onConnected(RESUME_IS_OURS, RETREATING, CONT, "perhaps never told; a running guest goes on running")
             .impossibleWhen(NO_RESUME_DUE, "a job retreats only to let the guest go", CONNECTED)
             .impossibleWhen(RESUME_IS_OTHERS, "nobody joins a pause that is being let go", CONNECTED)
-            .with(CommonCells::sourceHasAll)
+            .with(CommonCells::sourceHasAllUnseen)
             .refuse(Refusal.PIVOT_REFUSED, PIVOT, CANCEL, CANCEL_IF_READY, FORCE)
             .impossible("it is started once", START)
             .ignore("the look after the answer will tell", READY, ENDED)
@@ -183,7 +184,7 @@ public final class Lifecycle {
             .on(FORCE,   OFFLINE,    FORCING, NOTHING,         "intended now, told on return")
             .on(PENDING, ALWAYS,     FINISHING, FINALIZE,      "a graceful end is finalized too")
             .onConnected(ALWAYS,     JUDGING, LOOK_AT_JOBS,    "perhaps never told")
-            .with(CommonCells::sourceHasAll).with(CommonCells::cancelling).with(CommonCells::noPause).onLostGoBack();
+            .with(CommonCells::sourceHasAllUnseen).with(CommonCells::cancelling).with(CommonCells::noPause).onLostGoBack();
         table.in(FINISHING, CANCELLING).awaits(FINALIZE)
             .ignore("its end was told before", DONE)
             .on(REFUSED, ALWAYS, FORCING, CANCEL_BY_FORCE, "it can't be finalized, and the guest's writes wait")
@@ -197,9 +198,9 @@ public final class Lifecycle {
             .on(ENDED,   ALWAYS,     JUDGING, LOOK_AT_JOBS,    "jobs first, then the graph: the force may have come too late")
             .onConnected(ALWAYS,     JUDGING, LOOK_AT_JOBS,    "perhaps never told")
             .ignore("it is being forced", FORCE)
-            .on(ANOTHER_QEMU, SWITCH_NEVER_TOLD,   FAILED,   NOTHING, "no switch was told: the source holds everything", GIVE_UP, CANT_BE_TOLD)
+            .with(endsOnSource(ANOTHER_QEMU, SWITCH_NEVER_TOLD, "no switch was told: the source holds everything"))
             .on(ANOTHER_QEMU, SWITCH_PERHAPS_TOLD, IN_DOUBT, NOTHING, "ours may live on elsewhere, on either image")
-            .with(CommonCells::sourceMayLack).with(CommonCells::cancelling).with(CommonCells::breaksSeal)
+            .with(CommonCells::sourceMayLack).with(CommonCells::cancelling).with(CommonCells::breaksSealOnly)
             .ignore("the way back is being taken", PENDING, DEADLINE).onLostGoBack();
     }
 
@@ -254,7 +255,7 @@ public final class Lifecycle {
             .stays(FORCE,           behind(STREAMING, MIRRORING, CONVERGING, PIVOTING, CANCELLING), "intended now, told after the look", JOURNAL.becomes(FORCING))
             .impossible("it is started once", START)
             .ignore("the look under way will tell", DEADLINE)
-            .with(CommonCells::breaksSeal).with(CommonCells::passing);
+            .with(CommonCells::breaksSealOnly).with(CommonCells::passing);
         table.in(PROVING, STARTING, STREAMING, MIRRORING, CONVERGING, PIVOTING, CANCELLING, FORCING, IN_DOUBT).awaits(LOOK_AT_GRAPH)
             .on(ON_DESTINATION, RESUME_IS_OURS,   RESUMING,   CONT,    "durable before the guest writes to the destination alone", OUTCOME_DURABLE, OUTCOME.becomes(Outcome.PIVOTED), COPY.becomes(Copy.DISK), END_USED)
             .on(ON_DESTINATION, RESUME_IS_OTHERS, DISMISSING, DISMISS, "durable before the evidence is dismissed; another disk lets the guest go", OUTCOME_DURABLE, OUTCOME.becomes(Outcome.PIVOTED), COPY.becomes(Copy.DISK), END_USED, LET_GO)
@@ -273,8 +274,8 @@ public final class Lifecycle {
             .ignore("the look under way will tell", DEADLINE)
             .with(CommonCells::breaksSeal).with(CommonCells::passing);
         table.in(TESTIFYING, PIVOTING, FORCING, IN_DOUBT).awaits(LOOK_AT_WITNESS)
-            .on(WITNESS_WRITTEN, OFFLINE,    PIVOTED,  NOTHING, "written once the destination was open, and nothing after it can fail", OUTCOME.becomes(Outcome.PIVOTED), COPY.becomes(Copy.DISK))
-            .on(WITNESS_EMPTY,   OFFLINE,    FAILED,   NOTHING, "no byte: the guest has written nothing to the destination", GIVE_UP, CANT_BE_TOLD)
+            .on(WITNESS_WRITTEN, OFFLINE,    UNWITNESSING, REMOVE_WITNESS, "written once the destination was open, and nothing after it can fail", OUTCOME_DURABLE, OUTCOME.becomes(Outcome.PIVOTED), COPY.becomes(Copy.DISK))
+            .on(WITNESS_EMPTY,   OFFLINE,    UNWITNESSING, REMOVE_WITNESS, "no byte: the guest has written nothing to the destination", OUTCOME_DURABLE, GIVE_UP, CANT_BE_TOLD)
             .on(REFUSED,         OFFLINE,    IN_DOUBT, NOTHING, "a witness that can't be read says nothing")
             .on(WITNESS_WRITTEN, ONLINE_NOW, IN_DOUBT, NOTHING, "the destination was in use: somebody else emptied the drive")
             .on(WITNESS_EMPTY,   ONLINE_NOW, HOSED,    NOTHING, "the reopen failed and so did its way back; the guest stays paused on purpose", CANT_BE_TOLD)
@@ -301,19 +302,32 @@ public final class Lifecycle {
             .onConnected(RESUME_IS_OURS,   RESUMING,   CONT,    "the guest is still paused by us")
             .onConnected(RESUME_IS_OTHERS, DISMISSING, DISMISS, "concluded by a person's word; another disk lets the guest go", LET_GO)
             .onConnected(NO_RESUME_DUE,    DISMISSING, DISMISS, "perhaps never told")
-            .onEither(QEMU_GONE, ANOTHER_QEMU, REMOVAL_IS_DUE,   REMOVING,  REMOVE_FILE, "nothing of ours is left but the file")
-            .onEither(QEMU_GONE, ANOTHER_QEMU, ENDS_PIVOTED,     PIVOTED,   NOTHING,     "nothing of ours is left in QEMU")
-            .onEither(QEMU_GONE, ANOTHER_QEMU, ENDS_CANCELLED,   CANCELLED, NOTHING,     "nothing of ours is left in QEMU")
-            .onEither(QEMU_GONE, ANOTHER_QEMU, KEEPS_AND_FAILED, FAILED,    NOTHING,     "nothing of ours is left in QEMU")
+            .onEither(QEMU_GONE, ANOTHER_QEMU, REMOVAL_IS_DUE,                         REMOVING,     REMOVE_FILE,    "nothing of ours is left but the file")
+            .onEither(QEMU_GONE, ANOTHER_QEMU, ONLY_WITNESS_LEFT,                      UNWITNESSING, REMOVE_WITNESS, "nothing of ours is left but the witness")
+            .onEither(QEMU_GONE, ANOTHER_QEMU, all(ENDS_PIVOTED, NO_WITNESS_LEFT),     PIVOTED,      NOTHING,        "nothing of ours is left in QEMU")
+            .onEither(QEMU_GONE, ANOTHER_QEMU, all(ENDS_CANCELLED, NO_WITNESS_LEFT),   CANCELLED,    NOTHING,        "nothing of ours is left in QEMU")
+            .onEither(QEMU_GONE, ANOTHER_QEMU, all(KEEPS_AND_FAILED, NO_WITNESS_LEFT), FAILED,       NOTHING,        "nothing of ours is left in QEMU")
             .impossibleWhen(NO_OUTCOME, "concluded without an outcome", QEMU_GONE, ANOTHER_QEMU)
             .with(CommonCells::ended).with(CommonCells::offline);
         table.in(RESUMING, CONCLUDED).awaits(CONT)
             .onEither(DONE, REFUSED, ALWAYS, DISMISSING, DISMISS, "let go, and never again by us", LET_GO)
             .with(CommonCells::ended).with(CommonCells::passing);
         table.in(DISMISSING, CONCLUDED).awaits(DISMISS)
-            .onEither(DONE, REFUSED, ENDS_PIVOTED,   PIVOTED,   NOTHING, "the destination's node is the guest's now")
-            .onEither(DONE, REFUSED, ENDS_ON_SOURCE, DETACHING, DETACH,  "QEMU does not use the destination any more")
+            .onEither(DONE, REFUSED, WITNESS_LEFT,                         WITHDRAWING, WITHDRAW_WITNESS, "the outcome is durable: what the witness could tell is known")
+            .onEither(DONE, REFUSED, all(ENDS_PIVOTED, NO_WITNESS_LEFT),   PIVOTED,     NOTHING,          "the destination's node is the guest's now")
+            .onEither(DONE, REFUSED, all(ENDS_ON_SOURCE, NO_WITNESS_LEFT), DETACHING,   DETACH,           "QEMU does not use the destination any more")
             .with(CommonCells::ended).with(CommonCells::passing);
+        table.in(WITHDRAWING, CONCLUDED).awaits(WITHDRAW_WITNESS)
+            .onEither(DONE, REFUSED, ALWAYS, UNWITNESSING, REMOVE_WITNESS, "the outcome was durable before")
+            .with(CommonCells::ended).with(CommonCells::passing);
+        table.in(UNWITNESSING, CONCLUDED).awaits(REMOVE_WITNESS)
+            .onEither(DONE, REFUSED, ENDS_PIVOTED,                    PIVOTED,   NOTHING, "the guest is on the destination; what could not be removed is listed as left over", WITNESS_GONE)
+            .onEither(DONE, REFUSED, all(ENDS_ON_SOURCE, ONLINE_NOW), DETACHING, DETACH,  "QEMU does not use the destination any more", WITNESS_GONE)
+            .onEither(DONE, REFUSED, all(ENDS_CANCELLED, OFFLINE),    CANCELLED, NOTHING, "the file is kept", WITNESS_GONE)
+            .onEither(DONE, REFUSED, all(ENDS_FAILED, OFFLINE),       FAILED,    NOTHING, "the file is kept", WITNESS_GONE)
+            .impossibleWhen(all(NO_OUTCOME, OFFLINE), "concluded without an outcome", DONE, REFUSED)
+            .ignore("the witness is removed without a monitor too", CONNECTED, QEMU_GONE, ANOTHER_QEMU)
+            .with(CommonCells::ended).onLostGoBack();
         table.in(DETACHING, CONCLUDED).awaits(DETACH)
             .onEither(DONE, REFUSED, FORMAT_LEFT_OVER,                    UNFORMATTING, DISMISS_FORMAT, "the formatting may have been cut in the middle")
             .onEither(DONE, REFUSED, all(NO_FORMAT_LEFT, REMOVAL_IS_DUE), REMOVING,     REMOVE_FILE,    "we made it, and it is worthless")

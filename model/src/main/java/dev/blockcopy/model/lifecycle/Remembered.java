@@ -25,8 +25,9 @@ final class Remembered {
     static final Change STILL_MIRRORING = JOURNAL.becomes(MIRRORING);
     static final Change NEVER_TOLD = SWITCH_TOLD.becomes(false);
     static final Change TOLD = SWITCH_TOLD.becomes(true);
-    static final Change WITNESS_GIVEN = WITNESS.becomes(true);
-    static final Change NO_WITNESS_GIVEN = WITNESS.becomes(false);
+    static final Change WITNESS_INTENDED = WITNESS.becomes(Witness.MADE);
+    static final Change WITNESS_GIVEN = WITNESS.becomes(Witness.GIVEN);
+    static final Change WITNESS_GONE = WITNESS.becomes(Witness.NONE);
     static final Change WAS_REFUSED = END.becomes(End.ERROR);
     static final Change UNSEAL = SEAL.becomes(Seal.NONE);
     static final Change BREAK_SEAL = SEAL.becomes(Seal.BROKEN);

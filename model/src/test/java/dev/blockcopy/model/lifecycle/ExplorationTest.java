@@ -40,7 +40,7 @@ class ExplorationTest {
                 .hasSize(72)
                 .filteredOn(ExplorationTest::isChosen)
                 .hasSize(16);
-        assertThat(EVERY_JOB.size()).isEqualTo("837471 states, 3773577 steps");
+        assertThat(EVERY_JOB.size()).isEqualTo("935699 states, 4215029 steps");
     }
 
     @Test
@@ -78,6 +78,8 @@ class ExplorationTest {
                         "CONCLUDED on ENDED",
                         "CONCLUDED on RESUMED",
                         "CONCLUDED on MONITOR_LOST",
+                        "WITHDRAWING on PENDING",
+                        "UNWITNESSING on PENDING",
                         "HOSED on PENDING");
     }
 

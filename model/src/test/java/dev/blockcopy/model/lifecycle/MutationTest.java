@@ -135,13 +135,13 @@ class MutationTest {
                     "R1: a pivot is intended only with the word that it may have been told"),
             new Mutant(
                     "a broken seal overlooked",
-                    "SWITCHING on RESUMED where seal whole",
+                    "SWITCHING on RESUMED where sealed, or paused by us",
                     cell -> Optional.of(ignored(cell.orElseThrow())),
                     "S1: a resume by somebody else breaks the seal: SWITCHING"),
             new Mutant(
                     "the source named although it may lack writes",
                     "PIVOTING on QEMU_GONE where source may lack writes, no witness",
-                    row(row -> retargeted(row, row("PIVOTING on QEMU_GONE where source has all"))),
+                    row(row -> retargeted(row, row("PIVOTING on QEMU_GONE where source has all and no witness left"))),
                     "S1: failed without QEMU only where the source has all"),
             new Mutant(
                     "the verdict of the job believed",
@@ -188,13 +188,33 @@ class MutationTest {
             new Mutant(
                     "a witness that nobody looks at",
                     "PIVOTING on QEMU_GONE where source may lack writes, but a witness",
-                    row(row -> retargeted(row, row("PIVOTING on QEMU_GONE where source has all"))),
+                    row(row -> retargeted(row, row("PIVOTING on QEMU_GONE where source has all and no witness left"))),
                     "S1: failed without QEMU only where the source has all"),
             new Mutant(
                     "the witness of an earlier attempt believed",
-                    "WITNESSING on REFUSED where sealed pivot",
-                    row(row -> without(row, Facts.WITNESS.becomes(false))),
-                    "S1: a reopen without a witness says so"),
+                    "APPROACHING on BACKLOG_SMALL where switch by reopen",
+                    row(row -> without(row, Facts.WITNESS.becomes(Facts.Witness.MADE))),
+                    "S1: the witness of an earlier attempt is not believed"),
+            new Mutant(
+                    "a witness that QEMU did not take",
+                    "HANDING_OVER on REFUSED where sealed pivot",
+                    row(row -> retargeted(row, row("HANDING_OVER on DONE where sealed pivot"))),
+                    "S1: a witness counts only once QEMU holds it"),
+            new Mutant(
+                    "a witness removed before its word is durable",
+                    "TESTIFYING on WITNESS_WRITTEN where offline",
+                    row(row -> without(row, Facts.JOURNAL.becomes(JobState.CONCLUDED))),
+                    "wrong memory: TESTIFYING on WITNESS_WRITTEN to UNWITNESSING"),
+            new Mutant(
+                    "a witness left for ever",
+                    "DISMISSING on DONE where a witness left",
+                    row(row -> retargeted(row, row("DISMISSING on DONE where outcome pivoted and no witness left"))),
+                    "S8: no end leaves a witness"),
+            new Mutant(
+                    "the pause of the guest's owner undone",
+                    "SWITCHING on RESUMED where sealed, or paused by us",
+                    row(row -> without(row, Facts.RESUME_DUE.becomes(false))),
+                    "S9: what somebody else has resumed is not ours to resume: SWITCHING"),
             new Mutant(
                     "a job given up while its mirror lives",
                     "SWITCHING on REFUSED where switch by reopen",

@@ -12,7 +12,6 @@ import static dev.blockcopy.model.lifecycle.JobState.FORCING;
 import static dev.blockcopy.model.lifecycle.JobState.HOSED;
 import static dev.blockcopy.model.lifecycle.JobState.IN_DOUBT;
 import static dev.blockcopy.model.lifecycle.JobState.MIRRORING;
-import static dev.blockcopy.model.lifecycle.JobState.PIVOTED;
 import static dev.blockcopy.model.lifecycle.JobState.PIVOTING;
 import static dev.blockcopy.model.lifecycle.JobState.PLACING;
 import static dev.blockcopy.model.lifecycle.JobState.RETREATING;
@@ -48,6 +47,8 @@ final class RowClaims {
             Map.entry(CopyEffect.FINALIZE, EnumSet.of(PIVOTING, CANCELLING)),
             Map.entry(CopyEffect.MAKE_WITNESS, EnumSet.of(MIRRORING)),
             Map.entry(CopyEffect.HAND_OVER_WITNESS, EnumSet.of(MIRRORING)),
+            Map.entry(CopyEffect.WITHDRAW_WITNESS, EnumSet.of(CONCLUDED)),
+            Map.entry(CopyEffect.REMOVE_WITNESS, EnumSet.of(CONCLUDED)),
             Map.entry(CopyEffect.LOOK_AT_STEP, EnumSet.of(PIVOTING)),
             Map.entry(CopyEffect.REOPEN, EnumSet.of(PIVOTING)),
             Map.entry(CopyEffect.CANCEL_SOFTLY, EnumSet.of(CANCELLING)),
@@ -56,6 +57,10 @@ final class RowClaims {
             Map.entry(CopyEffect.DISMISS, EnumSet.of(CONCLUDED)),
             Map.entry(CopyEffect.DETACH, EnumSet.of(CONCLUDED)),
             Map.entry(CopyEffect.REMOVE_FILE, EnumSet.of(CONCLUDED))));
+
+    /** Where the answer to our own stop may still be outstanding. */
+    private static final Set<JobState> MAY_AWAIT_STOP =
+            EnumSet.of(JobState.GAUGING, JobState.PAUSING, FORCING, JobState.JUDGING);
 
     private final TransitionTable table;
     private final Set<String> broken = new LinkedHashSet<>();
@@ -82,13 +87,18 @@ final class RowClaims {
     private void ends(Cell.Row row) {
         boolean isSettled =
                 row.from() == CONCLUDED || table.anchorsOf(row.from()).equals(Set.of(CONCLUDED));
-        boolean isBeyondLettingGo =
-                row.on() == QEMU_GONE || row.on() == ANOTHER_QEMU || row.to() == HOSED || isOfTheDead(row);
+        boolean isBeyondLettingGo = row.on() == QEMU_GONE || row.on() == ANOTHER_QEMU || row.to() == HOSED;
         claim(row, "S12: nothing leaves an end", !row.from().isTerminal());
         claim(
                 row,
                 "S12: no effect at an end",
                 !row.to().isTerminal() || row.effect().isEmpty());
+        claim(
+                row,
+                "S8: no end leaves a witness, unless there is nothing but it to tell what was lost",
+                !row.to().isTerminal()
+                        || row.to() == HOSED
+                        || always(row, step -> step.after.get(Facts.WITNESS) == Facts.Witness.NONE));
         claim(
                 row,
                 "S9: the outcome is durable before an end",
@@ -115,7 +125,7 @@ final class RowClaims {
         claim(
                 row,
                 "S1: failed without QEMU only where the source has all",
-                row.to() != FAILED
+                !isGivenUp(row)
                         || row.on() != QEMU_GONE
                         || Set.of(CONCLUDED).equals(table.anchorsOf(row.from()))
                         || always(row, step -> step.before.satisfies(Facts.SOURCE_HAS_ALL)));
@@ -131,6 +141,10 @@ final class RowClaims {
                                         || step.after.get(Facts.OUTCOME) != Outcome.PIVOTED));
     }
 
+    private boolean isGivenUp(Cell.Row row) {
+        return row.to() == FAILED || row.changes().contains(Facts.OUTCOME.becomes(Outcome.FAILED));
+    }
+
     /** A witness names an image only where no QEMU is there to be asked. */
     private boolean isOfTheDead(Cell.Row row) {
         return EnumSet.of(Trigger.WITNESS_WRITTEN, Trigger.WITNESS_EMPTY).contains(row.on())
@@ -141,14 +155,21 @@ final class RowClaims {
         claim(
                 row,
                 "S1: a byte in the witness never leads to the source, an empty one never to the destination",
-                row.to() != (row.on() == Trigger.WITNESS_WRITTEN ? FAILED : PIVOTED)
-                        || row.from() != JobState.TESTIFYING);
+                row.from() != JobState.TESTIFYING
+                        || always(
+                                row,
+                                step -> step.after.get(Facts.OUTCOME)
+                                        != (row.on() == Trigger.WITNESS_WRITTEN ? Outcome.FAILED : Outcome.PIVOTED)));
         claim(
                 row,
-                "S1: a reopen without a witness says so",
-                row.on() != Trigger.REFUSED
-                        || row.from() != JobState.WITNESSING && row.from() != JobState.HANDING_OVER
-                        || row.changes().contains(Facts.WITNESS.becomes(false)));
+                "S1: the witness of an earlier attempt is not believed",
+                !row.effect().equals(Optional.of(CopyEffect.MAKE_WITNESS))
+                        || row.changes().contains(Facts.WITNESS.becomes(Facts.Witness.MADE)));
+        claim(
+                row,
+                "S1: a witness counts only once QEMU holds it",
+                !row.changes().contains(Facts.WITNESS.becomes(Facts.Witness.GIVEN))
+                        || row.from() == JobState.HANDING_OVER && row.on() == Trigger.DONE);
         claim(
                 row,
                 "S1: a reopen is told of a paused guest only when the mirror was seen in step",
@@ -183,6 +204,11 @@ final class RowClaims {
                     decision instanceof Decision.Step step && step.after().get(Facts.SEAL) == Seal.BROKEN;
             if (isOpen && !isBroken) {
                 broken.add("S1: a resume by somebody else breaks the seal: " + state + " behind which is " + behind);
+            }
+            boolean isLeft = table.decide(sealed.with(Facts.RESUME_DUE, true), RESUMED) instanceof Decision.Step step
+                    && !step.after().get(Facts.RESUME_DUE);
+            if (isOpen && !isLeft && !MAY_AWAIT_STOP.contains(state)) {
+                broken.add("S9: what somebody else has resumed is not ours to resume: " + state);
             }
         }
     }
@@ -231,9 +257,10 @@ final class RowClaims {
                 !isLettingGo || always(row, step -> step.before.get(Facts.OTHERS) != Others.NEED_PAUSE));
         claim(
                 row,
-                "S9: a pause is left only to another disk that needs it",
+                "S9: a pause is left only to another disk that needs it, or because somebody else has ended it",
                 !row.changes().contains(Facts.RESUME_DUE.becomes(false))
                         || isLetGo
+                        || row.on() == RESUMED
                         || always(row, step -> step.before.get(Facts.OTHERS) == Others.NEED_PAUSE));
         claim(
                 row,

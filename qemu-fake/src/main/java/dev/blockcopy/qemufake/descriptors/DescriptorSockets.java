@@ -1,6 +1,7 @@
 package dev.blockcopy.qemufake.descriptors;
 
 import java.io.FileDescriptor;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
@@ -12,6 +13,7 @@ import org.newsclub.net.unix.AFUNIXSelectorProvider;
 import org.newsclub.net.unix.AFUNIXServerSocketChannel;
 import org.newsclub.net.unix.AFUNIXSocketAddress;
 import org.newsclub.net.unix.AFUNIXSocketChannel;
+import org.newsclub.net.unix.FileDescriptorCast;
 
 /** Sockets whose bytes may take open files along, on either side. */
 public final class DescriptorSockets {
@@ -51,13 +53,15 @@ public final class DescriptorSockets {
         ((AFUNIXSocketChannel) client).setAncillaryReceiveBufferSize(ANCILLARY_BYTES);
     }
 
-    /** What has come along with the bytes read last. */
+    /** What has come along with the bytes read last: duplicates, for the library closes its own with the connection. */
     public static List<ReceivedFile> received(SocketChannel client) throws IOException {
         FileDescriptor[] descriptors = ((AFUNIXSocketChannel) client).getReceivedFileDescriptors();
         List<ReceivedFile> files = new ArrayList<>();
         if (descriptors != null) {
             for (FileDescriptor descriptor : descriptors) {
-                files.add(new ReceivedFile(descriptor));
+                files.add(new ReceivedFile(
+                        FileDescriptorCast.duplicating(descriptor).getFileDescriptor()));
+                new FileInputStream(descriptor).close();
             }
         }
         return files;

@@ -41,8 +41,8 @@ record Blow(Awaited after, long delayMicros, String failPoint) {
     }
 
     /** At the boundaries between two effects, one after the other. */
-    static Blow atBoundary(End end, int trial) {
-        List<String> points = end.failPoints();
+    static Blow atBoundary(End end, Around around, int trial) {
+        List<String> points = around == Around.PENDING_FIRST ? end.failPointsPendingFirst() : end.failPoints();
         return new Blow(new Awaited("", "", ""), 0, points.get(Math.floorMod(trial - 1, points.size())));
     }
 

@@ -11,7 +11,7 @@ import java.util.SplittableRandom;
  * @param victim who is killed
  * @param end how the copies are to end
  * @param isAtBoundaries whether it strikes at the boundaries between effects, in their order, instead of at random
- * @param isSealed whether the guest is paused around a pivot, as it is by default
+ * @param around what is done with the guest around a pivot
  * @param first the number of the first trial
  * @param trials how many
  * @param seed tells, with the number of a trial, all that is random in it
@@ -22,7 +22,7 @@ public record CampaignPlan(
         Victim victim,
         End end,
         boolean isAtBoundaries,
-        boolean isSealed,
+        Around around,
         int first,
         int trials,
         long seed,
@@ -54,7 +54,7 @@ public record CampaignPlan(
 
     private Blows blows() {
         return isAtBoundaries
-                ? (trial, random) -> Blow.atBoundary(end, trial)
+                ? (trial, random) -> Blow.atBoundary(end, around, trial)
                 : (trial, random) -> Blow.of(end, random);
     }
 
@@ -67,6 +67,6 @@ public record CampaignPlan(
     String words() {
         return "campaign " + victim
                 + (end == End.PIVOT ? "" : " --end " + end) + (isAtBoundaries ? " --at-boundaries" : "")
-                + (isSealed ? "" : " --no-pause") + " --seed " + seed;
+                + (around == Around.PAUSED ? "" : " " + around.option()) + " --seed " + seed;
     }
 }

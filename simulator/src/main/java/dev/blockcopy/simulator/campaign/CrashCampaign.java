@@ -20,12 +20,14 @@ public final class CrashCampaign {
 
     private final QuickStart start;
     private final List<Dialect> dialects;
+    private final boolean isSealed;
     private final long seed;
     private final PrintWriter out;
     private final Tally tally = new Tally();
 
-    private CrashCampaign(QuickStart start, List<Dialect> dialects, long seed, PrintWriter out) {
+    private CrashCampaign(QuickStart start, List<Dialect> dialects, boolean isSealed, long seed, PrintWriter out) {
         this.start = start;
+        this.isSealed = isSealed;
         this.dialects = List.copyOf(dialects);
         this.seed = seed;
         this.out = out;
@@ -35,10 +37,11 @@ public final class CrashCampaign {
      * Nobody is struck yet.
      *
      * @param dir for what all processes share, there
+     * @param isSealed whether the guest is paused around a pivot
      */
-    public static CrashCampaign of(Path dir, List<Dialect> dialects, long seed, PrintWriter out)
+    public static CrashCampaign of(Path dir, List<Dialect> dialects, boolean isSealed, long seed, PrintWriter out)
             throws IOException, InterruptedException, NotInTimeException {
-        return new CrashCampaign(quickStart(dir), dialects, seed, out);
+        return new CrashCampaign(quickStart(dir), dialects, isSealed, seed, out);
     }
 
     private static QuickStart quickStart(Path dir) throws IOException, InterruptedException, NotInTimeException {
@@ -59,7 +62,8 @@ public final class CrashCampaign {
             throws IOException, InterruptedException, CopyRefusedException, NotInTimeException {
         for (int number = first; number < first + trials; number++) {
             Path place = Files.createDirectory(dir.resolve(String.valueOf(number)));
-            CrashTrial trial = new CrashTrial(new ProcessStriker(start, place), dialects, seed, number, place);
+            CrashTrial trial =
+                    new CrashTrial(new ProcessStriker(start, isSealed, place), dialects, isSealed, seed, number, place);
             Outcome outcome = trial.run();
             tally.add(outcome);
             if (!outcome.isRight()) {
@@ -80,7 +84,7 @@ public final class CrashCampaign {
     }
 
     private String words() {
-        return "crashes --processes"
+        return "crashes --processes" + (isSealed ? "" : " --no-pause")
                 + (dialects.size() == 1 ? " --dialect " + dialects.get(0).wire() : "");
     }
 }

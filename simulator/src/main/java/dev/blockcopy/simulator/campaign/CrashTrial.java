@@ -4,6 +4,7 @@ import dev.blockcopy.engine.Authority;
 import dev.blockcopy.engine.CopyJobs;
 import dev.blockcopy.engine.CopyRefusedException;
 import dev.blockcopy.engine.CopyRequest;
+import dev.blockcopy.engine.CopyRequestBuilder;
 import dev.blockcopy.engine.JobReport;
 import dev.blockcopy.engine.image.ImageFormat;
 import dev.blockcopy.model.lifecycle.Facts;
@@ -22,6 +23,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 
 /** One copy on a fake QEMU, struck up to three times at instants that its seed tells, and what the last engine makes of it. */
 final class CrashTrial {
@@ -33,6 +35,7 @@ final class CrashTrial {
     private static final Duration SOON = Duration.ofMinutes(5);
 
     private final ProcessStriker striker;
+    private final boolean isSealed;
     private final int number;
     private final Path dir;
     private final SplittableRandom random;
@@ -43,10 +46,12 @@ final class CrashTrial {
     /**
      * Nothing is started yet.
      *
+     * @param isSealed whether the guest is paused around a pivot
      * @param dir a folder of its own, there and empty
      */
-    CrashTrial(ProcessStriker striker, List<Dialect> dialects, long seed, int number, Path dir) {
+    CrashTrial(ProcessStriker striker, List<Dialect> dialects, boolean isSealed, long seed, int number, Path dir) {
         this.striker = striker;
+        this.isSealed = isSealed;
         this.number = number;
         this.dir = dir;
         this.random = new SplittableRandom(seed * 0x9E3779B97F4A7C15L + number);
@@ -93,9 +98,9 @@ final class CrashTrial {
     }
 
     private CopyRequest request() {
-        return CopyRequest.of(monitor(), DRIVE, destination(), ImageFormat.RAW)
-                .wish(random.nextInt(4) == 0 ? Wish.FINISH : Wish.PIVOT)
-                .build();
+        CopyRequestBuilder request = CopyRequest.of(monitor(), DRIVE, destination(), ImageFormat.RAW)
+                .wish(random.nextInt(4) == 0 ? Wish.FINISH : Wish.PIVOT);
+        return isSealed ? request.build() : request.withoutPause().build();
     }
 
     /** It moves no more by itself: it has ended, only a person can help, or its pivot was refused and it mirrors on. */
@@ -117,11 +122,24 @@ final class CrashTrial {
             authority = engine.authority(monitor(), DRIVE);
         }
         String text = "job " + job.phase() + ", named " + authority.verdict();
+        if (isDoubtAllowed(job, qemu)) {
+            return outcome(Verdict.DOUBT, 0, text);
+        }
         boolean isDone = job.hasEnded() || isAtRest(job) && qemu.isServing();
         if (!isDone || authority.verdict() == Authority.Verdict.UNKNOWN) {
             return outcome(Verdict.BLIND, 0, text + ", " + authority.evidence());
         }
         return compare(qemu, job, Path.of(authority.image()), text);
+    }
+
+    /** Without a pause and without a witness, nobody knows which image a dead QEMU wrote to last. */
+    private boolean isDoubtAllowed(JobReport job, FakeQemu qemu) {
+        return !isSealed
+                && !scenery.isReopening()
+                && !qemu.isServing()
+                && job.phase() == JobState.IN_DOUBT
+                && Files.exists(source())
+                && Files.exists(destination());
     }
 
     private Outcome compare(FakeQemu qemu, JobReport job, Path named, String text)
@@ -142,7 +160,10 @@ final class CrashTrial {
         if (lives && !isSo(job.phase(), truth, named)) {
             return outcome(Verdict.WRONG, 0, text + ", and QEMU is on '" + truth.getFileName() + "'");
         }
-        return lives && isPaused != isHosed
+        if (job.hasEnded() && !isHosed && !witnesses().isEmpty()) {
+            return outcome(Verdict.UNTIDY, 0, text + ", and left are " + witnesses());
+        }
+        return lives && isPaused != (isHosed && isSealed)
                 ? outcome(Verdict.UNTIDY, 0, text + (isPaused ? ", and the guest is paused" : ", and the guest runs"))
                 : outcome(Verdict.RIGHT, 0, text);
     }
@@ -159,10 +180,20 @@ final class CrashTrial {
         return new Outcome(number, where, kills, verdict, lost, scenery + ", struck " + struck + ": " + text);
     }
 
+    private List<Path> witnesses() throws IOException {
+        try (Stream<Path> files = Files.list(dir)) {
+            return files.filter(file -> file.getFileName().toString().contains("-witness-"))
+                    .toList();
+        }
+    }
+
     /** Removes its files. */
     void clear() throws IOException {
         for (Path file : List.of(source(), destination(), monitor())) {
             Files.deleteIfExists(file);
+        }
+        for (Path witness : witnesses()) {
+            Files.delete(witness);
         }
         striker.clear();
     }

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,15 +34,18 @@ final class ProcessStriker {
     record Strike(String where, boolean engineDied) {}
 
     private final QuickStart start;
+    private final boolean isSealed;
     private final Path dir;
 
     /**
      * Nothing is started yet.
      *
+     * @param isSealed whether the guest is paused around a pivot
      * @param dir a folder that is there, for store and log
      */
-    ProcessStriker(QuickStart start, Path dir) {
+    ProcessStriker(QuickStart start, boolean isSealed, Path dir) {
         this.start = start;
+        this.isSealed = isSealed;
         this.dir = dir;
     }
 
@@ -78,7 +82,7 @@ final class ProcessStriker {
         if (Files.exists(store())) {
             return List.of("recover", "--store", store().toString());
         }
-        return List.of(
+        List<String> words = new ArrayList<>(List.of(
                 "copy",
                 end.option(),
                 "--format",
@@ -90,7 +94,11 @@ final class ProcessStriker {
                 "--dest",
                 request.destination().toString(),
                 "--store",
-                store().toString());
+                store().toString()));
+        if (!isSealed) {
+            words.add("--no-pause");
+        }
+        return words;
     }
 
     /** The engine that is not struck any more. */

@@ -35,6 +35,9 @@ record Scenery(Dialect dialect, List<String> faults) {
             List.of("on=reopen-destination,do=die-after"),
             List.of("on=reopen-destination,do=fail", "on=reopen-source,do=die"),
             List.of("on=reopen-destination,do=fail", "on=reopen-source,do=die-after"),
+            List.of("on=witness,do=fail"),
+            List.of("on=witness,do=die"),
+            List.of("on=witness,do=die-after"),
             List.of("cut-before-pivot"),
             List.of("cut-at-pivot"));
 

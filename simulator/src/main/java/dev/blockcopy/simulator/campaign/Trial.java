@@ -96,8 +96,8 @@ final class Trial {
         words.addAll(List.of("copy", plan.end().option(), "--format", "raw"));
         words.addAll(List.of("--qmp", qemu.monitor().toString(), "--disk", WritingQemu.DRIVE));
         words.addAll(List.of("--dest", destination().toString(), "--store", store().toString()));
-        if (!plan.isSealed()) {
-            words.add("--no-pause");
+        if (plan.around() != Around.PAUSED) {
+            words.add(plan.around().option());
         }
         Map<String, String> environment = new HashMap<>(start.environment());
         if (blow.isByFailPoint()) {
@@ -165,7 +165,7 @@ final class Trial {
         String text = "QEMU dead, and unknown: " + found.authority().evidence();
         boolean oneIsWhole =
                 stand.check(before).isWhole() || stand.check(destination()).isWhole();
-        if (plan.isSealed() || plan.end() != End.PIVOT || !oneIsWhole) {
+        if (plan.around().isSealed() || plan.end() != End.PIVOT || !oneIsWhole) {
             return outcome(phase, Verdict.BLIND, 0, text);
         }
         stand.abandonQemu();

@@ -9,7 +9,9 @@ public enum Victim {
     /** Both, by SIGKILL. */
     BOTH("both-killed"),
     /** The engine, by SIGSTOP; it goes on when another has taken over. */
-    STOPPED("engine-stopped");
+    STOPPED("engine-stopped"),
+    /** No engine of ours: libvirtd, by SIGKILL, in the middle of a pivot of its own. */
+    LIBVIRT("libvirt-killed");
 
     private final String campaign;
 

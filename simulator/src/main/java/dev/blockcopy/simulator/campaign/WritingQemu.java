@@ -26,7 +26,7 @@ final class WritingQemu implements AutoCloseable {
     static final String DRIVE = "drive0";
 
     private static final long LOOK_AGAIN_NANOS = 5_000_000;
-    private static final String KERNEL_OPTIONS =
+    static final String KERNEL_OPTIONS =
             "console=ttyS0 quiet nokaslr mitigations=off panic=-1 tsc=reliable no_timer_check pace_micros=200";
 
     private final Path dir;

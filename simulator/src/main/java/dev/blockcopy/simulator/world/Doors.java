@@ -188,7 +188,11 @@ final class Doors {
                 List.of(
                         AWAITED.take(),
                         budgets.spend(Fault.REFUSAL),
-                        History.noting(History.LEFT_OVER, AWAITED.startsWith(CopyEffect.REMOVE_FILE))));
+                        History.noting(
+                                History.LEFT_OVER,
+                                any(FileWork.REMOVALS.stream()
+                                        .map(AWAITED::startsWith)
+                                        .toList()))));
     }
 
     /** QEMU has no descriptor then, and a reopen writes to none. */
@@ -204,12 +208,15 @@ final class Doors {
         boolean isThere = variant.has(Variant.Evidence.WITNESS);
         Guard making =
                 any(AWAITED.startsWith(CopyEffect.MAKE_WITNESS), AWAITED.startsWith(CopyEffect.HAND_OVER_WITNESS));
+        Guard clearing =
+                any(AWAITED.startsWith(CopyEffect.WITHDRAW_WITNESS), AWAITED.startsWith(CopyEffect.REMOVE_WITNESS));
         Guard looking = AWAITED.startsWith(CopyEffect.LOOK_AT_WITNESS);
+        Guard isFile = Outside.WITNESS_FILE.is(true);
         return switch (trigger) {
-            case DONE -> Optional.of(making).filter(any -> isThere);
-            case REFUSED -> Optional.of(any(making, looking)).filter(any -> !isThere);
-            case WITNESS_WRITTEN -> Optional.of(all(looking, ReopenPlaces.WITNESS.is(Witness.WRITTEN)));
-            case WITNESS_EMPTY -> Optional.of(all(looking, ReopenPlaces.WITNESS.is(Witness.EMPTY)));
+            case DONE -> Optional.of(isThere ? any(making, clearing) : clearing);
+            case REFUSED -> Optional.of(isThere ? all(looking, not(isFile)) : any(making, looking));
+            case WITNESS_WRITTEN -> Optional.of(all(looking, isFile, ReopenPlaces.WITNESS.is(Witness.WRITTEN)));
+            case WITNESS_EMPTY -> Optional.of(all(looking, isFile, ReopenPlaces.WITNESS.is(Witness.EMPTY)));
             default -> Optional.empty();
         };
     }

@@ -93,8 +93,10 @@ public final class Guarantees {
                             all(
                                     STATUS.is(JobStatus.NULL),
                                     Outside.BARE.is(false),
+                                    Outside.WITNESS_HELD.is(false),
                                     any(STATE.is(JobState.PIVOTED), Outside.NODE.is(false)))),
                     not(Outside.FILE.is(NewFile.MADE)),
+                    Outside.WITNESS_FILE.is(false),
                     implies(all(STATE.is(JobState.FAILED), COPY.is(Copy.WORTHLESS)), Outside.FILE.is(NewFile.NONE))));
 
     public static final Property S9 = new Property.Always(

@@ -92,6 +92,12 @@ final class Outside {
 
     static final Slot<NewFile> FILE = of("file", Type.of(NewFile.class), NewFile.NONE);
 
+    /** The file of the witness is there. */
+    static final Slot<Boolean> WITNESS_FILE = flag("witnessFile");
+
+    /** QEMU holds the witness by descriptor. */
+    static final Slot<Boolean> WITNESS_HELD = flag("witnessHeld");
+
     /** A write that was acknowledged to the guest is not in this image. */
     static final Slot<Boolean> SOURCE_LACKS = flag("sourceLacks");
 
@@ -115,7 +121,19 @@ final class Outside {
 
     private static List<Place> places() {
         List<Place> places = new ArrayList<>(List.of(COMMANDS, MESSAGES));
-        Stream.of(UNANSWERED, SESSION, LIFE, GUEST, CHANGED, NODE, BARE, FILE, SOURCE_LACKS, DESTINATION_LACKS)
+        Stream.of(
+                        UNANSWERED,
+                        SESSION,
+                        LIFE,
+                        GUEST,
+                        CHANGED,
+                        NODE,
+                        BARE,
+                        FILE,
+                        WITNESS_FILE,
+                        WITNESS_HELD,
+                        SOURCE_LACKS,
+                        DESTINATION_LACKS)
                 .forEach(slot -> places.add(slot.variable()));
         places.addAll(JobPlaces.ALL);
         return places;

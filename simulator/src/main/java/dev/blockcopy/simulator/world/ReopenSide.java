@@ -64,7 +64,7 @@ final class ReopenSide {
                 new Rule(
                         rule.name(),
                         rule.when(),
-                        with(rule.changes(), Outside.COMMANDS.take()),
+                        with(with(rule.changes(), Outside.COMMANDS.take()), Outside.WITNESS_HELD.becomes(false)),
                         rule.effect(),
                         rule.because()),
                 all(rule.when(), MAY_BEGIN));

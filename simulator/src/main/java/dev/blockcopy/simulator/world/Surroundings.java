@@ -186,6 +186,7 @@ final class Surroundings {
                 GUEST.becomes(Run.RUNS),
                 Outside.NODE.becomes(false),
                 Outside.BARE.becomes(false),
+                Outside.WITNESS_HELD.becomes(false),
                 STATUS.becomes(JobStatus.NULL),
                 JobPlaces.PAUSED.becomes(false),
                 JobPlaces.ASKED.becomes(JobPlaces.Asked.NOTHING),

@@ -1,9 +1,17 @@
 package dev.blockcopy.simulator.campaign;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.blockcopy.engine.CopyJobs;
+import dev.blockcopy.engine.CopyRequest;
+import dev.blockcopy.engine.InterposedStore;
 import dev.blockcopy.engine.JobStore;
+import dev.blockcopy.engine.StoreException;
+import dev.blockcopy.engine.TableExecutor;
+import dev.blockcopy.engine.image.ImageFormat;
 import dev.blockcopy.engine.store.SqliteJobStore;
+import dev.blockcopy.model.lifecycle.Facts;
 import dev.blockcopy.model.lifecycle.JobState;
 import dev.blockcopy.model.qmp.RunState;
 import dev.blockcopy.qemufake.server.FakeQemu;
@@ -16,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,6 +50,7 @@ class StoreOutageTest {
 
     private FakeQemu qemu;
     private Path store;
+    private boolean isMounted;
 
     @BeforeEach
     void startGuest() throws Exception {
@@ -54,8 +64,83 @@ class StoreOutageTest {
     }
 
     @AfterEach
-    void endGuest() {
+    void endGuest() throws Exception {
         qemu.kill();
+        if (isMounted) {
+            run("umount", "-l", store.getParent().toString());
+        }
+    }
+
+    private static boolean run(String... words) throws Exception {
+        return new ProcessBuilder(words)
+                        .redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                        .start()
+                        .waitFor()
+                == 0;
+    }
+
+    @Test
+    void nothingIsLostWhenTheDiskOfTheStoreIsFull() throws Exception {
+        isMounted = run(
+                "mount",
+                "-t",
+                "tmpfs",
+                "-o",
+                "size=1M",
+                "store",
+                store.getParent().toString());
+        assumeTrue(isMounted, "a full disk is tried with a tmpfs of its own, which takes root");
+        Path ballast = store.resolveSibling("ballast");
+
+        String line = failsInMidPivot(pid -> run("dd", "if=/dev/zero", "of=" + ballast, "bs=4k"));
+
+        assertThat(line).startsWith("blockcopy: store " + store + ": ");
+        Files.delete(ballast);
+        recovers();
+    }
+
+    /** What the stop is for: an engine that goes on without its store lets the guest write where nobody will look. */
+    @Test
+    void writesAreLostByAnEngineThatGoesOnWithoutItsStore() throws Exception {
+        JobStore heedless = InterposedStore.over(SqliteJobStore.open(store), (journal, job, lines) -> {
+            try {
+                journal.save(job, lines);
+            } catch (StoreException e) {
+                // The bug.
+            }
+        });
+        Path aside = dir.resolve("aside");
+        CopyRequest request = CopyRequest.of(dir.resolve("qmp"), DRIVE, dir.resolve("destination.raw"), ImageFormat.RAW)
+                .wish(Facts.Wish.PIVOT)
+                .build();
+        CopyJobs engine = new CopyJobs(heedless, List.of(store), TableExecutor::new);
+        try {
+            engine.start(request);
+            awaitRun(RunState.PAUSED);
+            Files.move(store.getParent(), aside);
+            awaitRun(RunState.RUNNING);
+            int enough = qemu.guest().acknowledged().size() + WRITES_AFTER;
+            assertThat(qemu.guest().awaitAcknowledged(enough, Duration.ofMinutes(1)))
+                    .isTrue();
+            qemu.kill();
+        } finally {
+            Files.move(aside, store.getParent());
+            engine.close();
+        }
+
+        EngineProcess recover = blockcopy("recover");
+        recover.exitCode(deadline);
+
+        assertThat(phase()).as(recover.output()).isEqualTo(JobState.FAILED);
+        assertThat(qemu.guest().lackingIn(dir.resolve("source.raw"))).isNotEmpty();
+    }
+
+    private void awaitRun(RunState state) throws Exception {
+        while (qemu.state().run() != state) {
+            deadline.millisLeft("a guest that is " + state);
+            LockSupport.parkNanos(1_000_000);
+        }
     }
 
     /** A file that may not grow stands for a full disk: the same error at the same place, and no root is needed. */

@@ -44,6 +44,8 @@ class CoverageTest {
             "switch=reopen,guest=running,evidence=reply+graph+witness;qemu=1,cut=1",
             "switch=reopen,guest=paused,evidence=reply+graph+witness;io=1,cut=1",
             "switch=reopen,guest=running,evidence=reply+graph+witness;open-dst=1,open-src=1,cut=1",
+            "switch=reopen,guest=paused,evidence=reply+graph+witness;qemu=1,cut=1",
+            "switch=reopen,guest=paused,evidence=reply+graph+witness;qemu=1,refusal=1",
             "switch=transaction-reopen,guest=paused;open-dst=1,cut=1",
             "switch=transaction-reopen,guest=running;open-dst=1,cut=1",
             "switch=reopen,guest=running;open-dst=1,open-src=1,mgr=1");

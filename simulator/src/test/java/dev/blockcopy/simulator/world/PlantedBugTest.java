@@ -85,7 +85,7 @@ public class PlantedBugTest {
                     "S8",
                     "none",
                     doesAs(
-                            "DISMISSING on DONE where outcome on the source",
+                            "DISMISSING on DONE where outcome on the source and no witness left",
                             "DETACHING on DONE where outcome cancelled")),
             new Planted(
                     "S9",

@@ -1,0 +1,186 @@
+package dev.blockcopy.engine.acceptance;
+
+import dev.blockcopy.engine.CopyJobs;
+import dev.blockcopy.engine.CopyRequest;
+import dev.blockcopy.engine.Findings;
+import dev.blockcopy.engine.InterposedStore;
+import dev.blockcopy.engine.JobReport;
+import dev.blockcopy.engine.JobStore;
+import dev.blockcopy.engine.image.ImageFormat;
+import dev.blockcopy.engine.qmp.QmpClient;
+import dev.blockcopy.engine.qmp.QmpLimits;
+import dev.blockcopy.engine.qmp.RealQemu;
+import dev.blockcopy.engine.qmp.UnixSocketTransport;
+import dev.blockcopy.engine.statemachine.StatemachineExecutor;
+import dev.blockcopy.engine.store.SqliteJobStore;
+import dev.blockcopy.model.lifecycle.Facts;
+import dev.blockcopy.model.qmp.JobInfo;
+import dev.blockcopy.model.qmp.JobStatus;
+import dev.blockcopy.model.qmp.QmpCommand;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * For how long a guest is paused by a sealed pivot, beside a bare script of {@code stop}, {@code job-complete}, {@code
+ * query-jobs} until it has concluded and {@code cont}, and beside a pivot without pause; and what the journal costs a job.
+ * One real QEMU for each way, the ways in turn. A program and not a test, for figures depend on the machine; its
+ * argument is the number of rounds.
+ */
+final class PivotBench implements AutoCloseable {
+    private static final long DISK_BYTES = 16 << 20;
+    private static final int WARM_UP = 20;
+    private static final Duration LONG = Duration.ofMinutes(1);
+
+    private final Path dir;
+    private final RealQemu qemu;
+    private int images;
+
+    private PivotBench(Path dir) throws IOException {
+        this.dir = Files.createDirectories(dir);
+        Path first = image();
+        qemu = RealQemu.running(dir, "-drive", "if=none,id=drive0,format=raw,file=" + first);
+    }
+
+    private Path image() throws IOException {
+        Path image = dir.resolve("image-" + images++ + ".raw");
+        try (RandomAccessFile file = new RandomAccessFile(image.toFile(), "rw")) {
+            file.setLength(DISK_BYTES);
+        }
+        return image;
+    }
+
+    /** The image of before is not needed any more. */
+    private void forget() throws IOException {
+        Files.deleteIfExists(dir.resolve("image-" + (images - 2) + ".raw"));
+    }
+
+    @Override
+    public void close() {
+        qemu.close();
+    }
+
+    public static void main(String[] args) throws Exception {
+        int rounds = Integer.parseInt(args[0]);
+        Path dir = Files.createTempDirectory("blockcopy-pivot-bench-");
+        List<Long> journal = Collections.synchronizedList(new ArrayList<>());
+        try (PivotBench bare = new PivotBench(dir.resolve("bare"));
+                PivotBench sealed = new PivotBench(dir.resolve("sealed"));
+                PivotBench unsealed = new PivotBench(dir.resolve("unsealed"));
+                CopyJobs jobs = engine(dir.resolve("jobs.db"), journal)) {
+            List<Long> script = new ArrayList<>();
+            List<Long> pause = new ArrayList<>();
+            List<Long> pivot = new ArrayList<>();
+            List<Long> without = new ArrayList<>();
+            List<Long> commits = new ArrayList<>();
+            for (int round = -WARM_UP; round < rounds; round++) {
+                long scripted = bare.byScript();
+                journal.clear();
+                Findings ours = sealed.byEngine(jobs, true);
+                long written = journal.stream().mapToLong(Long::longValue).sum();
+                Findings running = unsealed.byEngine(jobs, false);
+                if (round >= 0) {
+                    script.add(scripted);
+                    pause.add(ours.pauseNanos());
+                    pivot.add(ours.pivotNanos());
+                    without.add(running.pivotNanos());
+                    commits.add(written);
+                }
+            }
+            tell("paused by the bare script", script);
+            tell("paused by a sealed pivot", pause);
+            tell("a sealed pivot, from the request to the guest on the destination", pivot);
+            tell("a pivot without pause, from the request to the disk on the destination", without);
+            tell("the journal of a job with a sealed pivot, all its commits", commits);
+            System.out.printf(
+                    Locale.ROOT,
+                    "paused for %.2f times as long as by the script (medians), %.2f times (99th percentiles)%n",
+                    (double) at(pause, 50) / at(script, 50),
+                    (double) at(pause, 99) / at(script, 99));
+        }
+    }
+
+    private static CopyJobs engine(Path file, List<Long> journal) {
+        JobStore store = InterposedStore.over(SqliteJobStore.open(file), (inner, job, lines) -> {
+            long start = System.nanoTime();
+            inner.save(job, lines);
+            journal.add(System.nanoTime() - start);
+        });
+        return new CopyJobs(store, List.of(file), StatemachineExecutor::new, WARM_UP);
+    }
+
+    private Findings byEngine(CopyJobs jobs, boolean isSealed) throws Exception {
+        var request = CopyRequest.of(qemu.monitor(), "drive0", image(), ImageFormat.RAW)
+                .wish(Facts.Wish.PIVOT)
+                .reuseExternal();
+        String id =
+                jobs.start(isSealed ? request.build() : request.withoutPause().build());
+        JobReport report = jobs.await(id, JobReport::isSettled, LONG);
+        forget();
+        return report.job().findings();
+    }
+
+    private long byScript() throws Exception {
+        String node = "node" + images;
+        Path target = image();
+        try (QmpClient client =
+                QmpClient.open(new UnixSocketTransport(qemu.monitor()), QmpLimits.DEFAULT, event -> {})) {
+            client.raw(
+                    "blockdev-add",
+                    Map.of(
+                            "driver",
+                            "raw",
+                            "node-name",
+                            node,
+                            "file",
+                            Map.of("driver", "file", "filename", target.toString())),
+                    LONG);
+            client.raw(
+                    "blockdev-mirror",
+                    Map.of("job-id", "j", "device", "drive0", "target", node, "sync", "full", "auto-dismiss", false),
+                    LONG);
+            awaitStatus(client, JobStatus.READY);
+            long start = System.nanoTime();
+            client.ask(new QmpCommand.Stop(), LONG);
+            client.ask(new QmpCommand.JobComplete("j"), LONG);
+            awaitStatus(client, JobStatus.CONCLUDED);
+            client.ask(new QmpCommand.Cont(), LONG);
+            long paused = System.nanoTime() - start;
+            client.ask(new QmpCommand.JobDismiss("j"), LONG);
+            forget();
+            return paused;
+        }
+    }
+
+    private static void awaitStatus(QmpClient client, JobStatus status) throws Exception {
+        while (JobInfo.listFrom(client.ask(new QmpCommand.QueryJobs(), LONG))
+                        .get(0)
+                        .status()
+                != status) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private static void tell(String what, List<Long> nanos) {
+        System.out.printf(
+                Locale.ROOT,
+                "%s: median %.2f ms, 99th percentile %.2f ms, longest %.2f ms of %d%n",
+                what,
+                at(nanos, 50) / 1e6,
+                at(nanos, 99) / 1e6,
+                at(nanos, 100) / 1e6,
+                nanos.size());
+    }
+
+    private static long at(List<Long> nanos, int percent) {
+        List<Long> sorted = nanos.stream().sorted().toList();
+        return sorted.get(Math.max(0, (int) Math.ceil(sorted.size() * percent / 100.0) - 1));
+    }
+}
