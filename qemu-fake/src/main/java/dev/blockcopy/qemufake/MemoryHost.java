@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.LongFunction;
 
 /**
@@ -21,9 +22,8 @@ public final class MemoryHost implements Host {
 
     private final MemoryFiles files;
     private final Map<String, MemoryFile> open = new HashMap<>();
-    private final Map<String, Integer> witnesses = new HashMap<>();
-    private final Deque<String> received = new ArrayDeque<>();
-    private final Map<String, String> descriptors = new HashMap<>();
+    private final Deque<MemoryFile> received = new ArrayDeque<>();
+    private final Map<String, MemoryFile> descriptors = new HashMap<>();
     private long writes;
 
     /** Images that are gone with it. */
@@ -61,20 +61,27 @@ public final class MemoryHost implements Host {
         return files.read(name, offset, length);
     }
 
-    /** A descriptor of an empty file comes, as if beside the client's next line. */
+    /** A descriptor of a file comes, as if beside the client's next line; an empty one is made if it is not there. */
     public void receiveDescriptor(String file) {
-        witnesses.putIfAbsent(file, 0);
-        received.add(file);
+        if (!files.has(file)) {
+            files.create(file, 0);
+        }
+        received.add(files.file(file));
+    }
+
+    /** The client has gone: descriptors that came and were not named are closed. */
+    public void forgetReceived() {
+        received.clear();
     }
 
     /** How many bytes a file behind a descriptor holds. */
     public int bytesIn(String file) {
-        return witnesses.get(file);
+        return (int) files.size(file);
     }
 
-    /** The names of descriptors that are open, and the files behind them. */
-    public Map<String, String> openDescriptors() {
-        return Map.copyOf(descriptors);
+    /** The names of descriptors that are open. */
+    public Set<String> openDescriptors() {
+        return Set.copyOf(descriptors.keySet());
     }
 
     private HostResult name(String name) {
@@ -86,7 +93,11 @@ public final class MemoryHost implements Host {
     }
 
     private void testify(List<String> names) {
-        names.forEach(name -> witnesses.merge(descriptors.remove(name), 1, Integer::sum));
+        for (String name : names) {
+            MemoryFile witness = descriptors.remove(name);
+            witness.resize(witness.size() + 1);
+            witness.sync();
+        }
     }
 
     @Override

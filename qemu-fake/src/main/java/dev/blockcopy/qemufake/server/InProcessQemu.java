@@ -42,6 +42,7 @@ public final class InProcessQemu implements AutoCloseable {
     /** The client goes; what it had not received is lost. */
     public void disconnect() {
         machine.disconnect(0);
+        memory.forgetReceived();
         out.reset();
     }
 
