@@ -72,7 +72,7 @@ public final class CopyJobs implements AutoCloseable {
         this.storeFiles = List.copyOf(storeFiles);
         this.executors = executors;
         this.ownership = new Ownership(store);
-        this.files = new HostFiles(new SystemFileCalls(), storeFiles.stream().findFirst());
+        this.files = new HostFiles(new SystemFileCalls(), storeFiles.stream().findFirst(), ThisHost.boot());
         this.monitors = new Monitors(store, executors, ownership, news, files);
         this.rehearsals = rehearsals;
     }

@@ -21,15 +21,18 @@ import java.util.Optional;
 final class HostFiles implements FileWork {
     private final FileCalls calls;
     private final Optional<Path> store;
+    private final String boot;
 
     /**
      * The files beside which a job's own are.
      *
      * @param store the file of the jobs' store, beside which witnesses are put; without one there are none
+     * @param boot the present run of the host's kernel, unlike any other
      */
-    HostFiles(FileCalls calls, Optional<Path> store) {
+    HostFiles(FileCalls calls, Optional<Path> store, String boot) {
         this.calls = calls;
         this.store = store;
+        this.boot = boot;
     }
 
     @Override
@@ -48,7 +51,7 @@ final class HostFiles implements FileWork {
         };
     }
 
-    private static Sighting perform(CopyEffect effect, WitnessFile witness, Findings found) {
+    private Sighting perform(CopyEffect effect, WitnessFile witness, Findings found) {
         try {
             if (effect == CopyEffect.REMOVE_WITNESS) {
                 return removed(witness.remove());
@@ -57,18 +60,18 @@ final class HostFiles implements FileWork {
                 return seen(witness, found);
             }
             witness.make();
-            return new Sighting(Trigger.DONE, findings -> findings.withWitnessBoot(ThisHost.boot()));
+            return new Sighting(Trigger.DONE, findings -> findings.withWitnessBoot(boot));
         } catch (IOException e) {
             return Sighting.withError(Trigger.REFUSED, "the witness: " + e.getMessage());
         }
     }
 
     /** QEMU does not mind whether its byte is synced, so that a host's restart can undo it. */
-    private static Sighting seen(WitnessFile witness, Findings found) throws IOException {
+    private Sighting seen(WitnessFile witness, Findings found) throws IOException {
         if (witness.isWritten()) {
             return Sighting.of(Trigger.WITNESS_WRITTEN);
         }
-        return found.witnessBoot().equals(ThisHost.boot())
+        return found.witnessBoot().equals(boot)
                 ? Sighting.of(Trigger.WITNESS_EMPTY)
                 : Sighting.withError(
                         Trigger.REFUSED,

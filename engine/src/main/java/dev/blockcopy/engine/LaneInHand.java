@@ -8,6 +8,7 @@ import dev.blockcopy.model.lifecycle.Trigger;
 import dev.blockcopy.model.qmp.QmpCommand;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,14 +23,17 @@ import java.util.stream.LongStream;
  * line is heard and when time has gone by.
  *
  * <p>Whatever the lane does at once (files, a look that is put off for a moment) it does before a call returns. What waits
- * for longer is done when time goes by ({@link #elapse}), or when it is asked for: {@link #dial}, {@link #pauseIsOver}. It
- * makes no witness. For one thread.
+ * for longer is done when time goes by ({@link #elapse}), or when it is asked for: {@link #dial}, {@link #pauseIsOver}.
+ * For one thread.
  */
 public final class LaneInHand {
     /** The far end of the lane's sessions: lines of QMP, without their ends. */
     public interface Wire {
         /** A session begins; false where nobody listens. */
         boolean connect();
+
+        /** An open descriptor of this file goes along with the next line. */
+        void attach(Path file);
 
         /** A line to QEMU. */
         void write(String line);
@@ -40,6 +44,15 @@ public final class LaneInHand {
         /** The session is over, by the lane's will. */
         void close();
     }
+
+    /**
+     * The host that the lane runs on.
+     *
+     * @param calls how its files are reached
+     * @param store the file of the jobs' store, beside which witnesses are put; without one there are none
+     * @param boot unlike that of any other run of this host
+     */
+    public record Host(FileCalls calls, Optional<Path> store, String boot) {}
 
     /** What is put into the queue when its time has come. */
     private record Postponed(long dueNanos, LaneInput input) {}
@@ -64,11 +77,11 @@ public final class LaneInHand {
      *
      * @param name unlike that of any other lane of the same QEMU, so that its commands are told from theirs
      */
-    public LaneInHand(String name, Journal journal, JobExecutor executor, FileCalls files, Wire wire) {
+    public LaneInHand(String name, Journal journal, JobExecutor executor, Host host, Wire wire) {
         this.name = name;
         this.journal = journal;
         this.executor = executor;
-        this.files = new HostFiles(files, Optional.empty());
+        this.files = new HostFiles(host.calls(), host.store(), host.boot());
         this.wire = wire;
     }
 
@@ -189,6 +202,12 @@ public final class LaneInHand {
                 String id = opened.send(command, QmpLimits.DEFAULT.replyMillis(), ports.nowNanos);
                 write(opened);
                 return id;
+            }
+
+            @Override
+            public String send(QmpCommand command, Path file) {
+                wire.attach(file);
+                return send(command);
             }
 
             @Override

@@ -59,7 +59,7 @@ public final class WitnessFile {
     }
 
     /**
-     * Removes it, durably.
+     * Removes it, durably: also where it is gone, for whoever removed it may have died before that was durable.
      *
      * @return what had to stay; empty when nothing of it is left
      */
@@ -71,8 +71,8 @@ public final class WitnessFile {
             }
             if (status.isPresent()) {
                 calls.delete(path);
-                calls.sync(path.getParent());
             }
+            calls.sync(path.getParent());
             return List.of();
         } catch (IOException e) {
             return List.of(new LeftOver(path, Refusal.reason(e)));

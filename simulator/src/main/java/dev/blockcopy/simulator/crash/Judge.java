@@ -59,9 +59,14 @@ final class Judge {
                 : named(job, authority.image(), saying, text);
     }
 
-    /** Where the guest was not paused nobody can know; then one of the images must hold everything, and both be there. */
+    /**
+     * Where the guest was not paused, and no witness tells, nobody can know; then one of the images must hold everything. An
+     * empty witness tells nothing once the host was started anew.
+     */
     private Outcome unnamed(CopyJob job, Saying saying, String text) {
+        boolean isUnwitnessed = job.facts().get(Facts.WITNESS) != Facts.Witness.GIVEN || isPowerLost;
         boolean isStated = !scene.pause()
+                && isUnwitnessed
                 && job.facts().get(Facts.SWITCH_TOLD)
                 && !world.qemu().isAlive();
         boolean isOneWhole =

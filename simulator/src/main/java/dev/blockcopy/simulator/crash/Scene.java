@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
  * @param wish what the job is to do by itself when it is ready
  * @param requests what is asked of it later, in this order
  * @param pause whether the guest is paused around a pivot
+ * @param witness whether a reopen may have a witness
  * @param pendingFirst whether the pivot is finalized by hand
  * @param writeBlocking whether the guest's writes wait for both images
  * @param destination where that comes from
@@ -30,6 +31,7 @@ record Scene(
         Facts.Wish wish,
         List<Trigger> requests,
         boolean pause,
+        boolean witness,
         boolean pendingFirst,
         boolean writeBlocking,
         Facts.Destination destination,
@@ -63,6 +65,9 @@ record Scene(
             List.of(REOPEN + ",do=error"),
             List.of(REOPEN + ",do=cut-before"),
             List.of(REOPEN + ",do=cut-after"),
+            List.of("on=witness,do=fail"),
+            List.of("on=witness,do=die"),
+            List.of("on=witness,do=die-after"),
             List.of(UNOPENED),
             List.of(UNOPENED, "on=reopen-source,do=fail"),
             List.of("on=reopen-destination,do=die"),
@@ -93,6 +98,7 @@ record Scene(
                 wish,
                 requests,
                 pause,
+                !isJobApi && !isOnce(4, random),
                 isPendingFirst,
                 isJobApi && isOnce(4, random),
                 destination(isJobApi, random),
@@ -213,7 +219,7 @@ record Scene(
 
     @Override
     public String toString() {
-        String how = (pause ? "" : ", no pause")
+        String how = (pause ? "" : ", no pause") + (isReopening() && !witness ? ", no witness" : "")
                 + (pendingFirst ? ", pending first" : "")
                 + (writeBlocking ? ", write-blocking" : "");
         String asked = requests.isEmpty() ? "" : ", then " + requests;

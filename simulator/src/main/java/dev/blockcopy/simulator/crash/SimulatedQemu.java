@@ -14,6 +14,7 @@ import dev.blockcopy.qemufake.server.FakeQemu;
 import dev.blockcopy.qemufake.server.FakeQemuBuilder;
 import dev.blockcopy.qemufake.server.GuestRecord;
 import dev.blockcopy.qemufake.server.InProcessQemu;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -83,6 +84,14 @@ final class SimulatedQemu implements LaneInHand.Wire {
         Optional<String> line = Optional.ofNullable(negotiation.poll());
         isUp &= line.isPresent();
         return line;
+    }
+
+    @Override
+    public void attach(Path file) {
+        fate.instant(() -> "handing over the witness");
+        if (isUp && !isEnding) {
+            qemu.memory().receiveDescriptor(file.toString());
+        }
     }
 
     @Override

@@ -49,6 +49,7 @@ final class Trial {
             int keptOfHundred = random.nextInt(3) * 50;
             make.files().losePower(() -> random.nextInt(100) < keptOfHundred);
             isPowerLost = true;
+            world.boot();
         }
     }
 

@@ -19,6 +19,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
 
@@ -33,6 +34,7 @@ final class World {
     static final String ID = "copy-simulated";
     static final int DISK_BYTES = 64 << 10;
 
+    private static final Optional<Path> STORE = Optional.of(Path.of(DIRECTORY, "jobs.db"));
     private static final String NONCE = "0123456789ab";
     private static final int MAX_PAUSE_MILLIS = 10_000;
     private static final long MICROS_TO_LOOK = 100_000;
@@ -75,6 +77,7 @@ final class World {
     private Valuation facts;
     private int lanes;
     private int cutsLeft;
+    private int boots;
 
     World(Scene scene, Make make, SplittableRandom random, Fate fate, Story story) {
         this.scene = scene;
@@ -133,7 +136,13 @@ final class World {
     }
 
     private LaneInHand newLane() {
-        return new LaneInHand("lane-" + ++lanes, journal, this::decide, host, qemu);
+        LaneInHand.Host here = new LaneInHand.Host(host, scene.witness() ? STORE : Optional.empty(), "boot-" + boots);
+        return new LaneInHand("lane-" + ++lanes, journal, this::decide, here, qemu);
+    }
+
+    /** The host is started again. */
+    void boot() {
+        boots++;
     }
 
     void managerIsDead() {

@@ -48,6 +48,7 @@ final class Performance {
         }
     }
 
+    private static final LaneInHand.Host HOST = new LaneInHand.Host(new SystemFileCalls(), Optional.empty(), "");
     private static final int LOOKS_MAX = 3;
 
     private final Script script;
@@ -230,7 +231,7 @@ final class Performance {
     }
 
     private LaneInHand newLane() {
-        return new LaneInHand("lane-" + ++lanes, new Committing(), this::decide, new SystemFileCalls(), qemu);
+        return new LaneInHand("lane-" + ++lanes, new Committing(), this::decide, HOST, qemu);
     }
 
     private void monitor(Trigger trigger) {

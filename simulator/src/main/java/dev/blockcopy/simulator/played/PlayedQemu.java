@@ -90,6 +90,11 @@ final class PlayedQemu implements LaneInHand.Wire {
     }
 
     @Override
+    public void attach(Path file) {
+        throw new UnsupportedOperationException("here are only bytes, and no witness is made: " + file);
+    }
+
+    @Override
     public void write(String line) {
         if (!isUp) {
             return;
