@@ -219,7 +219,8 @@ record Scene(
 
     @Override
     public String toString() {
-        String how = (pause ? "" : ", no pause") + (isReopening() && !witness ? ", no witness" : "")
+        String how = (pause ? "" : ", no pause")
+                + (isReopening() && !witness ? ", no witness" : "")
                 + (pendingFirst ? ", pending first" : "")
                 + (writeBlocking ? ", write-blocking" : "");
         String asked = requests.isEmpty() ? "" : ", then " + requests;

@@ -161,7 +161,7 @@ final class World {
 
     private CopySpec spec() {
         boolean isQcow2 = scene.destination() == Facts.Destination.NEW_QCOW2;
-        int bufSize = scene.isReopening() ? -1 : DISK_BYTES / 4;
+        int bufSize = scene.isJobApi() ? DISK_BYTES / 4 : -1;
         return new CopySpec(
                 ID,
                 NONCE,

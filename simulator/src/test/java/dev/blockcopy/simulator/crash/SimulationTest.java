@@ -57,6 +57,16 @@ class SimulationTest {
         }
     }
 
+    @Test
+    void everyDialectComesToAPivot() {
+        for (Dialect dialect : Dialect.values()) {
+            text.getBuffer().setLength(0);
+            Simulation.shipped(List.of(dialect), SEED, new PrintWriter(text, true))
+                    .tell(1, 20);
+            assertThat(text.toString()).as(dialect.wire()).contains("(written down: PIVOTED)");
+        }
+    }
+
     private Tally ofBroken(Supplier<Make> makes, int trials) {
         Simulation broken =
                 new Simulation(number -> makes.get(), List.of(Dialect.QEMU_7_2), SEED, new PrintWriter(text, true));
