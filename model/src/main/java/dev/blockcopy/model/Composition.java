@@ -12,6 +12,12 @@ import java.util.List;
 public record Composition(List<Process> processes, Layout layout) {
     /** One possible step: who takes which rule. */
     public record Move(Process process, Rule rule) {
+        /** Of its name alone: a walk through all that its process is made of would take longer than most searches. */
+        @Override
+        public int hashCode() {
+            return rule.name().hashCode();
+        }
+
         @Override
         public String toString() {
             return process.name() + ": " + rule.name();

@@ -1,6 +1,5 @@
 package dev.blockcopy.simulator.check;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,58 +9,66 @@ import java.util.Objects;
 /**
  * Which rules of a process can be enabled, by the fields that tell most: a few look-ups instead of a test of each rule.
  *
- * <p>A node asks for the field that leaves the fewest candidates on average; a leaf has the candidates that are left.
- * The tree is flat: of a node its word, shift and mask and then its children, a leaf as the complement of its number.
+ * <p>A node asks for the field that leaves the fewest candidates on average; a leaf has the candidates that are left. A
+ * node is made when the first state comes to it, since most of what could be asked is asked of no state. For several
+ * threads: one makes nodes at a time, and all that a reader takes from a node is final in it.
  */
 final class DecisionTree {
     private static final int FEW = 4;
     private static final double GAIN = 0.75;
-    private static final int CHILDREN = 3;
 
-    private final List<Candidate[]> leaves = new ArrayList<>();
-    private final Map<List<Candidate>, Integer> leafNumbers = new HashMap<>();
-    private final List<int[]> nodes = new ArrayList<>();
-    private final int[][] tree;
-    private final Candidate[][] candidates;
-    private final int root;
+    /** A question, and a child for each answer as soon as it was given; or a leaf, without a question. */
+    private static final class Node {
+        private final List<Candidate> rules;
+        private final Field field;
+        private final Node[] children;
+        private final Candidate[] candidates;
+
+        Node(List<Candidate> rules, Field field) {
+            this.rules = rules;
+            this.field = field;
+            children = new Node[1 << field.bits()];
+            candidates = null;
+        }
+
+        Node(Candidate[] candidates) {
+            this.candidates = candidates;
+            rules = null;
+            field = null;
+            children = null;
+        }
+    }
+
+    private final Map<List<Candidate>, Node> leaves = new HashMap<>();
+    private final Node root;
 
     DecisionTree(List<Candidate> rules) {
-        root = build(rules);
-        tree = nodes.toArray(new int[0][]);
-        candidates = leaves.toArray(new Candidate[0][]);
+        root = node(rules);
     }
 
     /** The rules that may be enabled in a state, in their order. */
     Candidate[] candidates(long[] states, int at) {
-        int node = root;
-        while (node >= 0) {
-            int[] fields = tree[node];
-            node = fields[CHILDREN + (int) (states[at + fields[0]] >>> fields[1] & fields[2])];
+        Node node = root;
+        while (node.candidates == null) {
+            int code = node.field.get(states, at);
+            Node child = node.children[code];
+            node = child == null ? grow(node, code) : child;
         }
-        return candidates[~node];
+        return node.candidates;
     }
 
-    private int build(List<Candidate> rules) {
+    private synchronized Node grow(Node node, int code) {
+        if (node.children[code] == null) {
+            node.children[code] = node(where(node.rules, node.field, code));
+        }
+        return node.children[code];
+    }
+
+    private Node node(List<Candidate> rules) {
         Field field = rules.size() <= FEW ? null : mostTelling(rules);
-        if (field == null) {
-            return leaf(rules);
-        }
-        int[] node = new int[CHILDREN + (1 << field.bits())];
-        node[0] = field.word();
-        node[1] = field.shift();
-        node[2] = (1 << field.bits()) - 1;
-        for (int code = 0; code < 1 << field.bits(); code++) {
-            node[CHILDREN + code] = build(where(rules, field, code));
-        }
-        nodes.add(node);
-        return nodes.size() - 1;
-    }
-
-    private int leaf(List<Candidate> rules) {
-        return leafNumbers.computeIfAbsent(rules, any -> {
-            leaves.add(rules.toArray(new Candidate[0]));
-            return ~(leaves.size() - 1);
-        });
+        return field == null
+                ? leaves.computeIfAbsent(rules, any -> new Node(rules.toArray(new Candidate[0])))
+                : new Node(rules, field);
     }
 
     private static List<Candidate> where(List<Candidate> rules, Field field, int code) {

@@ -13,7 +13,10 @@ import dev.blockcopy.model.Valuation;
 import dev.blockcopy.model.Walk;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Iterator;
+import java.util.LinkedList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Which values each position of a state can ever hold, found without looking at states: everything that a beginning has
@@ -21,6 +24,11 @@ import java.util.List;
  * needs them needs no test. As a walk it tells which numbers a term, and which truths a guard can have.
  */
 final class ValueSets implements Walk<BitSet>, Walk.OfChange<Boolean> {
+    /** None, false, true, both. */
+    private static final List<BitSet> TRUTHS = IntStream.range(0, 4)
+            .mapToObj(set -> BitSet.valueOf(new long[] {set}))
+            .toList();
+
     private final Layout layout;
     private final List<BitSet> sets = new ArrayList<>();
     private int sums;
@@ -31,7 +39,9 @@ final class ValueSets implements Walk<BitSet>, Walk.OfChange<Boolean> {
             sets.add(new BitSet());
         }
         beginnings.forEach(this::addAll);
-        while (grow(world)) {
+        List<Rule> rules = new LinkedList<>();
+        world.everyMove().forEach(move -> rules.add(move.rule()));
+        while (grow(rules)) {
             continue;
         }
     }
@@ -46,17 +56,26 @@ final class ValueSets implements Walk<BitSet>, Walk.OfChange<Boolean> {
         }
     }
 
-    private boolean grow(Composition world) {
+    /** What the rules that may be enabled give; one that gives the same whenever it is taken has given it after the first time. */
+    private boolean grow(List<Rule> rules) {
         boolean isGrown = false;
-        for (Composition.Move move : world.everyMove()) {
-            Rule rule = move.rule();
+        for (Iterator<Rule> each = rules.iterator(); each.hasNext(); ) {
+            Rule rule = each.next();
             if (rule.when().walk(this).get(1)) {
                 for (Change change : rule.changes()) {
                     isGrown |= change.walk(this);
                 }
+                if (rule.changes().stream().allMatch(ValueSets::isConstant)) {
+                    each.remove();
+                }
             }
         }
         return isGrown;
+    }
+
+    private static boolean isConstant(Change change) {
+        return change instanceof Change.Clear
+                || change instanceof Change.Assign<?> assign && assign.value() instanceof Term.Constant<?>;
     }
 
     /** The values that this position can hold. */
@@ -78,10 +97,7 @@ final class ValueSets implements Walk<BitSet>, Walk.OfChange<Boolean> {
     }
 
     private static BitSet truths(boolean canBeFalse, boolean canBeTrue) {
-        BitSet set = new BitSet();
-        set.set(0, canBeFalse);
-        set.set(1, canBeTrue);
-        return set;
+        return TRUTHS.get((canBeFalse ? 1 : 0) + (canBeTrue ? 2 : 0));
     }
 
     @Override
@@ -164,26 +180,28 @@ final class ValueSets implements Walk<BitSet>, Walk.OfChange<Boolean> {
 
     @Override
     public BitSet all(Guard.All node) {
-        boolean canBeTrue = true;
         boolean canBeFalse = false;
         for (Guard part : node.parts()) {
             BitSet truths = part.walk(this);
-            canBeTrue &= truths.get(1);
+            if (!truths.get(1)) {
+                return truths(true, false);
+            }
             canBeFalse |= truths.get(0);
         }
-        return truths(canBeFalse, canBeTrue);
+        return truths(canBeFalse, true);
     }
 
     @Override
     public BitSet any(Guard.Any node) {
         boolean canBeTrue = false;
-        boolean canBeFalse = true;
         for (Guard part : node.parts()) {
             BitSet truths = part.walk(this);
+            if (!truths.get(0)) {
+                return truths(false, true);
+            }
             canBeTrue |= truths.get(1);
-            canBeFalse &= truths.get(0);
         }
-        return truths(canBeFalse, canBeTrue);
+        return truths(true, canBeTrue);
     }
 
     @Override

@@ -20,7 +20,8 @@ import java.util.stream.IntStream;
  * A question as a module of TLA+, for TLC: a definition for each rule, an invariant for each claim about states, and what
  * leads to what under the fairness that it was asked with.
  *
- * <p>A queue is a sequence, an enumeration is a set of strings. The states are exactly those of the world.
+ * <p>A queue is a sequence, an enumeration is a set of strings. The states are exactly those of the world. A rule is an IF,
+ * so that TLC takes what is behind it for a condition, and not each way in which it may be true for a step of its own.
  */
 public final class Tla {
     private final Question question;
@@ -62,9 +63,7 @@ public final class Tla {
                 .distinct()
                 .collect(Collectors.joining());
         String rules = world.everyMove().stream().map(this::rule).collect(Collectors.joining("\n"));
-        String next = world.everyMove().stream()
-                .map(move -> "    \\/ " + nameOf(move) + "\n")
-                .collect(Collectors.joining());
+        String next = new TlaNext(terms, this::nameOf).of(world);
         String claims = question.properties().stream().map(this::claim).collect(Collectors.joining("\n"));
         String variables = places.stream().map(terms::nameOf).collect(Collectors.joining(", "));
         String module = "---- MODULE " + name + " ----\n"
@@ -118,7 +117,7 @@ public final class Tla {
     private String rule(Move move) {
         Rule rule = move.rule();
         StringBuilder text = new StringBuilder("\\* " + move + "\n" + nameOf(move) + " ==\n");
-        text.append("    /\\ ").append(rule.when().walk(terms)).append('\n');
+        text.append("    IF ").append(rule.when().walk(terms)).append("\n    THEN\n");
         Map<Place, String> next = new TlaChanges(terms, rule.changes()).next();
         next.forEach((place, value) -> text.append("    /\\ ")
                 .append(terms.nameOf(place))
@@ -129,7 +128,10 @@ public final class Tla {
                 .filter(place -> !next.containsKey(place))
                 .map(terms::nameOf)
                 .collect(Collectors.joining(", "));
-        return text.append("    /\\ UNCHANGED <<").append(kept).append(">>\n").toString();
+        return text.append("    /\\ UNCHANGED <<")
+                .append(kept)
+                .append(">>\n    ELSE FALSE\n")
+                .toString();
     }
 
     private String claim(Property property) {
