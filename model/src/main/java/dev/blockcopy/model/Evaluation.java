@@ -82,8 +82,9 @@ final class Evaluation implements Walk<Integer> {
 
     @Override
     public Integer all(Guard.All node) {
-        for (Guard part : node.parts()) {
-            if (!holds(part)) {
+        List<Guard> parts = node.parts();
+        for (int i = 0; i < parts.size(); i++) {
+            if (!holds(parts.get(i))) {
                 return 0;
             }
         }
@@ -92,8 +93,9 @@ final class Evaluation implements Walk<Integer> {
 
     @Override
     public Integer any(Guard.Any node) {
-        for (Guard part : node.parts()) {
-            if (holds(part)) {
+        List<Guard> parts = node.parts();
+        for (int i = 0; i < parts.size(); i++) {
+            if (holds(parts.get(i))) {
                 return 1;
             }
         }

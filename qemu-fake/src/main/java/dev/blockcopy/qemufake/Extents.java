@@ -27,7 +27,11 @@ public record Extents(List<Range> ranges) {
     }
 
     long bytes() {
-        return ranges.stream().mapToLong(Range::length).sum();
+        long bytes = 0;
+        for (Range range : ranges) {
+            bytes += range.length();
+        }
+        return bytes;
     }
 
     Extents with(long start, long end) {

@@ -1,6 +1,7 @@
 package dev.blockcopy.qemufake;
 
 import java.util.Collection;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -22,8 +23,14 @@ public record FileUse(Set<Permission> needed, Set<Permission> shared) {
             new FileUse(EnumSet.of(Permission.CONSISTENT_READ), EnumSet.complementOf(EnumSet.of(Permission.RESIZE)));
 
     public FileUse {
-        needed = Set.copyOf(needed);
-        shared = Set.copyOf(shared);
+        needed = fixed(needed);
+        shared = fixed(shared);
+    }
+
+    private static Set<Permission> fixed(Set<Permission> permissions) {
+        Set<Permission> copy = EnumSet.noneOf(Permission.class);
+        copy.addAll(permissions);
+        return Collections.unmodifiableSet(copy);
     }
 
     /** All of these at once. */

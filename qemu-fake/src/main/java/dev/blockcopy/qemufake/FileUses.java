@@ -26,21 +26,31 @@ final class FileUses {
     /** What the users of a node do with it, all together. */
     FileUse of(Node node) {
         List<FileUse> uses = new ArrayList<>();
-        q.graph.backends().stream()
-                .filter(backend -> backend.root().equals(node.name()))
-                .forEach(backend -> uses.add(ofBackend(backend)));
-        JobLocks.holding(q)
-                .filter(job -> job.mirror.target().equals(node.name()))
-                .forEach(job -> uses.add(FileUse.OF_TARGET));
-        JobLocks.holding(q)
-                .filter(job -> job.mirror.filter().equals(node.name()))
-                .forEach(job -> uses.add(FileUse.OF_MAIN_NODE));
-        for (Node parent : q.graph.parentsOf(node.name())) {
-            parent.children().stream()
-                    .filter(child -> child.node().equals(node.name()))
-                    .forEach(child -> uses.add(below(parent, child)));
+        for (Backend backend : q.graph.backends()) {
+            if (backend.root().equals(node.name())) {
+                uses.add(ofBackend(backend));
+            }
         }
-        return FileUse.all(uses);
+        addOfJobs(node, uses);
+        for (Node parent : q.graph.parentsOf(node.name())) {
+            for (Child child : parent.children()) {
+                if (child.node().equals(node.name())) {
+                    uses.add(below(parent, child));
+                }
+            }
+        }
+        return uses.size() == 1 ? uses.get(0) : FileUse.all(uses);
+    }
+
+    private void addOfJobs(Node node, List<FileUse> uses) {
+        for (Job job : q.jobs) {
+            if (JobLocks.isHolding(q, job) && job.mirror.target().equals(node.name())) {
+                uses.add(FileUse.OF_TARGET);
+            }
+            if (JobLocks.isHolding(q, job) && job.mirror.filter().equals(node.name())) {
+                uses.add(FileUse.OF_MAIN_NODE);
+            }
+        }
     }
 
     /** A node passes on to what is below it what those above it need and share. */
@@ -91,9 +101,10 @@ final class FileUses {
     }
 
     private static boolean isListed(Node node, String list, Permission permission) {
-        return node.options().strong().entrySet().stream()
-                .anyMatch(option ->
-                        option.getKey().startsWith(list) && option.getValue().equals(permission.wire()));
+        return !node.options().strong().isEmpty()
+                && node.options().strong().entrySet().stream()
+                        .anyMatch(option -> option.getKey().startsWith(list)
+                                && option.getValue().equals(permission.wire()));
     }
 
     /** What is done with each open file that takes locks. */

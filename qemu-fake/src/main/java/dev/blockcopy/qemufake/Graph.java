@@ -2,6 +2,7 @@ package dev.blockcopy.qemufake;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -13,18 +14,34 @@ import java.util.Set;
 final class Graph {
     private static final int NAME_MAX = 31;
 
-    private final Map<String, Node> nodes = new LinkedHashMap<>();
-    private final List<Backend> backends = new ArrayList<>();
+    private Map<String, Node> nodes = new LinkedHashMap<>();
+    private List<Backend> backends = new ArrayList<>();
+    /** Another graph has the same nodes and backends: whoever changes one of the two makes his own first. */
+    private boolean isShared;
 
     Graph copy() {
         Graph copy = new Graph();
-        copy.nodes.putAll(nodes);
-        copy.backends.addAll(backends);
+        copy.nodes = nodes;
+        copy.backends = backends;
+        copy.isShared = true;
+        isShared = true;
         return copy;
+    }
+
+    private Graph own() {
+        if (isShared) {
+            nodes = new LinkedHashMap<>(nodes);
+            backends = new ArrayList<>(backends);
+            isShared = false;
+        }
+        return this;
     }
 
     /** Whether the very same nodes and backends are in both. */
     boolean isSameAs(Graph other) {
+        if (nodes == other.nodes && backends == other.backends) {
+            return true;
+        }
         boolean isSame = nodes.size() == other.nodes.size() && backends.size() == other.backends.size();
         Iterator<Node> others = other.nodes.values().iterator();
         for (Iterator<Node> each = nodes.values().iterator(); isSame && each.hasNext(); ) {
@@ -37,11 +54,11 @@ final class Graph {
     }
 
     Collection<Node> nodes() {
-        return nodes.values();
+        return Collections.unmodifiableCollection(nodes.values());
     }
 
     List<Backend> backends() {
-        return backends;
+        return Collections.unmodifiableList(backends);
     }
 
     Node node(String name) {
@@ -49,22 +66,29 @@ final class Graph {
     }
 
     void put(Node node) {
-        nodes.put(node.name(), node);
+        own().nodes.put(node.name(), node);
     }
 
     void add(Backend backend) {
-        backends.add(backend);
+        own().backends.add(backend);
     }
 
     void replace(Backend before, Backend after) {
-        backends.set(backends.indexOf(before), after);
+        own().backends.set(backends.indexOf(before), after);
+    }
+
+    /** The io-status of every disk is as at the beginning. */
+    void forgetErrors() {
+        own().backends.replaceAll(backend -> backend.is(Backend.OK));
     }
 
     Backend backend(String drive) {
-        return backends.stream()
-                .filter(backend -> !drive.isEmpty() && backend.drive().equals(drive))
-                .findFirst()
-                .orElse(null);
+        for (Backend backend : backends) {
+            if (!drive.isEmpty() && backend.drive().equals(drive)) {
+                return backend;
+            }
+        }
+        return null;
     }
 
     /** The node that QEMU means by a name in a command: of a drive first, else of a node. */
@@ -97,24 +121,32 @@ final class Graph {
     }
 
     boolean hasBackend(String node) {
-        return backends.stream().anyMatch(backend -> backend.root().equals(node));
+        for (Backend backend : backends) {
+            if (backend.root().equals(node)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     List<Node> parentsOf(String node) {
-        return nodes.values().stream()
-                .filter(parent -> parent.children().stream()
-                        .anyMatch(child -> child.node().equals(node)))
-                .toList();
+        List<Node> parents = new ArrayList<>();
+        for (Node parent : nodes.values()) {
+            if (parent.isOn(node)) {
+                parents.add(parent);
+            }
+        }
+        return parents;
     }
 
     /** Whoever used the one node uses the other from now on, but for {@code except}. */
     void replaceForParents(String from, String to, String except) {
         for (Node parent : parentsOf(from)) {
             if (!parent.name().equals(except)) {
-                nodes.put(parent.name(), parent.pointing(from, to));
+                put(parent.pointing(from, to));
             }
         }
-        backends.replaceAll(backend -> backend.root().equals(from) ? backend.on(to) : backend);
+        own().backends.replaceAll(backend -> backend.root().equals(from) ? backend.on(to) : backend);
     }
 
     /** Whether one node hangs on another, or is it. */
@@ -125,7 +157,7 @@ final class Graph {
     }
 
     void remove(String node) {
-        nodes.remove(node);
+        own().nodes.remove(node);
     }
 
     /** Nodes that nobody holds any more go, and with them their files. */
@@ -133,10 +165,14 @@ final class Graph {
         Set<String> held = new HashSet<>();
         heldByJobs.forEach(name -> hold(name, held));
         backends.forEach(backend -> hold(backend.root(), held));
-        nodes.values().stream()
-                .filter(node -> node.options().ownedByMonitor())
-                .forEach(node -> hold(node.name(), held));
-        nodes.keySet().retainAll(held);
+        for (Node node : nodes.values()) {
+            if (node.options().ownedByMonitor()) {
+                hold(node.name(), held);
+            }
+        }
+        if (held.size() < nodes.size()) {
+            own().nodes.keySet().retainAll(held);
+        }
     }
 
     private void hold(String name, Set<String> held) {

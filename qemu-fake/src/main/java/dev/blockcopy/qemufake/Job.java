@@ -61,9 +61,17 @@ final class Job {
     Standstill stall;
 
     Job(JobSettings settings, MirrorSettings mirror) {
+        this(settings, mirror, beginning(settings));
+    }
+
+    private Job(JobSettings settings, MirrorSettings mirror, Valuation heart) {
         this.settings = settings;
         this.mirror = mirror;
-        this.heart = INITIAL.with(JobPlaces.MIRRORS, settings.isMirror())
+        this.heart = heart;
+    }
+
+    private static Valuation beginning(JobSettings settings) {
+        return INITIAL.with(JobPlaces.MIRRORS, settings.isMirror())
                 .with(JobPlaces.BACKS_UP, settings.type().equals(JobSettings.BACKUP))
                 .with(JobPlaces.GROUPED, settings.group() > 0)
                 .with(JobPlaces.AUTO_FINALIZE, settings.autoFinalize())
@@ -71,8 +79,7 @@ final class Job {
     }
 
     Job copy() {
-        Job copy = new Job(settings, mirror);
-        copy.heart = heart;
+        Job copy = new Job(settings, mirror, heart);
         copy.isUnflushed = isUnflushed;
         copy.ioStatus = ioStatus;
         copy.error = error;

@@ -8,7 +8,11 @@ final class JobLocks {
 
     /** The mirrors that still hold their nodes. */
     static Stream<Job> holding(QemuState q) {
-        return q.jobs.stream().filter(job -> job.isBlockJob() && q.graph.node(job.mirror.filter()) != null);
+        return q.jobs.stream().filter(job -> isHolding(q, job));
+    }
+
+    static boolean isHolding(QemuState q, Job job) {
+        return job.isBlockJob() && q.graph.node(job.mirror.filter()) != null;
     }
 
     /** A job copies from it or to it, or has put its filter on it. */

@@ -49,10 +49,12 @@ final class JobTurns {
 
     /** What a job would make of a request; nothing happens yet. */
     static JobHeart.Answer answerTo(Job job, JobRequest request) {
-        return JobHeart.ANSWERS.get(request).stream()
-                .filter(candidate -> job.heart.satisfies(candidate.rule().when()))
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException(job.id() + " " + request + ": " + job.heart));
+        for (JobHeart.Answer candidate : JobHeart.ANSWERS.get(request)) {
+            if (job.heart.satisfies(candidate.rule().when())) {
+                return candidate;
+            }
+        }
+        throw new IllegalStateException(job.id() + " " + request + ": " + job.heart);
     }
 
     /** The rule that a request would take; nothing happens yet but the refusal, if it is one. */

@@ -50,7 +50,7 @@ final class Monitor {
     /** A fault keeps it from reading and telling; null for none. */
     Standstill hang;
 
-    final Deque<Pending> waiting = new ArrayDeque<>();
+    final Deque<Pending> waiting = new ArrayDeque<>(2);
     final List<QmpMessage> sent = new ArrayList<>();
 
     Monitor copy() {

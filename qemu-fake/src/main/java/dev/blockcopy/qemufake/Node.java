@@ -31,11 +31,22 @@ record Node(
 
     /** The node below in a role, or null. */
     String child(String role) {
-        return children.stream()
-                .filter(child -> child.role().equals(role))
-                .map(Child::node)
-                .findFirst()
-                .orElse(null);
+        for (Child child : children) {
+            if (child.role().equals(role)) {
+                return child.node();
+            }
+        }
+        return null;
+    }
+
+    /** Whether another one is right below, in whatever role. */
+    boolean isOn(String node) {
+        for (Child child : children) {
+            if (child.node().equals(node)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The node below that holds the bytes; the first one left where that one is gone; null for a file. */

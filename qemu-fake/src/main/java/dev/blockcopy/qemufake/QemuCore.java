@@ -175,9 +175,7 @@ public final class QemuCore {
 
     /** Time goes on. */
     public static QemuState at(QemuState before, long nowMicros) {
-        QemuState q = before.copy();
-        q.nowMicros = nowMicros;
-        return q;
+        return before.at(nowMicros);
     }
 
     /** A client has come to a monitor: it is greeted, and negotiation begins anew. */
@@ -222,7 +220,7 @@ public final class QemuCore {
     }
 
     private static QemuState received(QemuState before, int monitor, Monitor.Pending pending) {
-        QemuState q = before.copy();
+        QemuState q = before.touching(monitor);
         if (pending.isOutOfBand()) {
             q.monitors.get(monitor).waiting.addFirst(pending);
         } else {
@@ -233,7 +231,7 @@ public final class QemuCore {
 
     /** The lines of a monitor have been handed over; a connection that was to end with them is cut. */
     public static QemuState fetched(QemuState before, int monitor) {
-        QemuState q = before.copy();
+        QemuState q = before.touching(monitor);
         if (q.isEnding(monitor)) {
             q.monitors.get(monitor).cut();
         }

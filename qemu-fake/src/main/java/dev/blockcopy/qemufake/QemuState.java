@@ -40,7 +40,7 @@ public final class QemuState {
 
     final Map<String, String> objects;
     /** The names of descriptors that clients have sent. */
-    final Set<String> descriptors = new LinkedHashSet<>();
+    final Set<String> descriptors;
 
     DirtyBitmaps bitmaps = new DirtyBitmaps();
     DescriptorSets sets = new DescriptorSets();
@@ -55,11 +55,11 @@ public final class QemuState {
     /** A reopen under way, which nothing but its own steps interrupts; null for none. */
     Reopen reopen;
     /** Where the rules of each blkdebug node stand. */
-    final Map<String, Blkdebug> blkdebugs = new HashMap<>();
+    final Map<String, Blkdebug> blkdebugs;
 
-    final Map<String, ThrottleGroup> throttles = new HashMap<>();
+    final Map<String, ThrottleGroup> throttles;
     /** What it has said on its standard error. */
-    final List<String> complaints = new ArrayList<>();
+    final List<String> complaints;
     /** It is dead by its own hand: SIGABRT. */
     boolean isAborted;
 
@@ -69,13 +69,35 @@ public final class QemuState {
     final List<Monitor> monitors;
     Faults faults;
 
-    QemuState(NodeNames names, Graph graph, List<Job> jobs, Map<String, String> objects, Faults faults) {
+    private QemuState(NodeNames names, Graph graph, List<Job> jobs, Map<String, String> objects, Faults faults) {
         this.names = names;
         this.graph = graph;
         this.jobs = jobs;
         this.objects = objects;
+        this.descriptors = new LinkedHashSet<>();
+        this.blkdebugs = new HashMap<>();
+        this.throttles = new HashMap<>();
+        this.complaints = new ArrayList<>();
         this.monitors = new ArrayList<>();
         this.faults = faults;
+    }
+
+    /** All of another, and with it all that can be changed: only for what is a value already. */
+    private QemuState(QemuState of) {
+        this.names = of.names;
+        this.graph = of.graph;
+        this.jobs = of.jobs;
+        this.objects = of.objects;
+        this.descriptors = of.descriptors;
+        this.blkdebugs = of.blkdebugs;
+        this.throttles = of.throttles;
+        this.complaints = of.complaints;
+        this.monitors = new ArrayList<>(of.monitors);
+        this.faults = of.faults;
+        this.bitmaps = of.bitmaps;
+        this.sets = of.sets;
+        this.reopen = of.reopen;
+        takePlain(of);
     }
 
     /**
@@ -111,24 +133,42 @@ public final class QemuState {
         List<Job> copies = new ArrayList<>();
         jobs.forEach(job -> copies.add(job.copy()));
         QemuState copy = new QemuState(names.copy(), graph.copy(), copies, new LinkedHashMap<>(objects), faults.copy());
-        copy.nowMicros = nowMicros;
-        copy.run = run;
-        copy.isDead = isDead;
-        copy.isQuitting = isQuitting;
-        copy.isLockedUp = isLockedUp;
-        copy.guestWrite = guestWrite;
-        copy.groups = groups;
-        copy.dialect = dialect;
+        copy.takePlain(this);
         copy.descriptors.addAll(descriptors);
         copy.bitmaps = bitmaps.copy();
         copy.sets = sets.copy();
         copy.reopen = reopen == null ? null : reopen.copy();
-        copy.isAborted = isAborted;
         copy.blkdebugs.putAll(blkdebugs);
         copy.throttles.putAll(throttles);
         copy.complaints.addAll(complaints);
         monitors.forEach(monitor -> copy.monitors.add(monitor.copy()));
         return copy;
+    }
+
+    private void takePlain(QemuState of) {
+        nowMicros = of.nowMicros;
+        run = of.run;
+        isDead = of.isDead;
+        isQuitting = of.isQuitting;
+        isLockedUp = of.isLockedUp;
+        isAborted = of.isAborted;
+        guestWrite = of.guestWrite;
+        groups = of.groups;
+        dialect = of.dialect;
+    }
+
+    /** The same at another time; nothing else of it may be changed. */
+    QemuState at(long micros) {
+        QemuState later = new QemuState(this);
+        later.nowMicros = micros;
+        return later;
+    }
+
+    /** The same with a monitor that may be changed; nothing else of it may. */
+    QemuState touching(int monitor) {
+        QemuState same = new QemuState(this);
+        same.monitors.set(monitor, monitors.get(monitor).copy());
+        return same;
     }
 
     /** The state's clock, in microseconds. */
@@ -283,11 +323,17 @@ public final class QemuState {
 
     /** Whether nothing that {@link #files} and {@link #disks} depend on has changed since another state of this QEMU. */
     public boolean hasGraphOf(QemuState before) {
-        return graph.isSameAs(before.graph) && targets().equals(before.targets());
+        return this == before || graph.isSameAs(before.graph) && targets().equals(before.targets());
     }
 
     private List<String> targets() {
-        return JobLocks.holding(this).map(job -> job.mirror.target()).toList();
+        List<String> targets = new ArrayList<>();
+        for (Job job : jobs) {
+            if (JobLocks.isHolding(this, job)) {
+                targets.add(job.mirror.target());
+            }
+        }
+        return targets;
     }
 
     /** The open files that the graph still needs, and what is done with each. */
@@ -296,7 +342,12 @@ public final class QemuState {
     }
 
     Job job(String id) {
-        return jobs.stream().filter(job -> job.id().equals(id)).findFirst().orElse(null);
+        for (Job job : jobs) {
+            if (job.id().equals(id)) {
+                return job;
+            }
+        }
+        return null;
     }
 
     /** An event goes to every client that has negotiated; nobody is told later. */
@@ -305,7 +356,7 @@ public final class QemuState {
             return;
         }
         QmpEvent line = new QmpEvent(event, new QmpEvent.Timestamp(nowMicros / MICROS, nowMicros % MICROS), data);
-        if (monitors.stream().noneMatch(monitor -> monitor.isNegotiated)) {
+        if (!hasListener()) {
             return;
         }
         int striking = faults.strikeOn(this, line);
@@ -314,6 +365,14 @@ public final class QemuState {
                 tell(line, i, striking);
             }
         }
+    }
+
+    private boolean hasListener() {
+        boolean hasListener = false;
+        for (Monitor monitor : monitors) {
+            hasListener |= monitor.isNegotiated;
+        }
+        return hasListener;
     }
 
     private void tell(QmpEvent line, int monitor, int striking) {
@@ -338,7 +397,11 @@ public final class QemuState {
 
     /** A command that lets all requests finish first is next on a monitor: no job sends any more until it is done. */
     boolean isDraining() {
-        return reopen == null && monitors.stream().anyMatch(Monitor::isDraining);
+        boolean isDraining = false;
+        for (Monitor monitor : monitors) {
+            isDraining |= monitor.isDraining();
+        }
+        return isDraining && reopen == null;
     }
 
     void sweep() {

@@ -83,8 +83,9 @@ final class Signature {
     Arguments check(Map<String, Object> given, String path) {
         Map<String, Object> checked = new HashMap<>();
         checkAll(parameters, given, path, checked);
-        List<Parameter> known = new ArrayList<>(parameters);
+        List<Parameter> known = parameters;
         if (tag != null) {
+            known = new ArrayList<>(parameters);
             known.addAll(variants.getOrDefault(checked.get(tag), NONE).parameters);
             checkAll(known.subList(parameters.size(), known.size()), given, path, checked);
         }
@@ -96,7 +97,8 @@ final class Signature {
             List<Parameter> parameters, Map<String, Object> given, String path, Map<String, Object> checked) {
         for (Parameter parameter : parameters) {
             if (given.containsKey(parameter.name)) {
-                checked.put(parameter.name, parameter(path + parameter.name, parameter, given.get(parameter.name)));
+                String name = path.isEmpty() ? parameter.name : path + parameter.name;
+                checked.put(parameter.name, parameter(name, parameter, given.get(parameter.name)));
             } else if (!parameter.isOptional) {
                 throw Refused.generic("Parameter '%s' is missing", path + parameter.name);
             }
@@ -105,10 +107,19 @@ final class Signature {
 
     private static void refuseOthers(List<Parameter> known, Set<String> given, String path) {
         for (String name : given) {
-            if (known.stream().noneMatch(parameter -> parameter.name.equals(name))) {
+            if (!isKnown(known, name)) {
                 throw Refused.generic("Parameter '%s' is unexpected", path + name);
             }
         }
+    }
+
+    private static boolean isKnown(List<Parameter> known, String name) {
+        for (Parameter parameter : known) {
+            if (parameter.name.equals(name)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Object parameter(String path, Parameter parameter, Object given) {
@@ -166,9 +177,19 @@ final class Signature {
     }
 
     private static Object constant(String name, String constants, String value) {
-        if (!List.of(constants.split("\\|")).contains(value)) {
+        if (!isOneOf(value, constants)) {
             throw Refused.generic("Parameter '%s' does not accept value '%s'", name, value);
         }
         return value;
+    }
+
+    private static boolean isOneOf(String value, String constants) {
+        for (int from = 0, to; from <= constants.length(); from = to + 1) {
+            to = constants.indexOf('|', from) < 0 ? constants.length() : constants.indexOf('|', from);
+            if (value.length() == to - from && constants.startsWith(value, from)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

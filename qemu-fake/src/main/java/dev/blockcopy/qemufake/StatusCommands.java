@@ -73,7 +73,7 @@ final class StatusCommands {
     /** The errors of disks and jobs are forgotten, whatever the jobs wait for (scenario i30). */
     private static Map<String, Object> cont(QemuState q) {
         q.jobs.forEach(job -> job.ioStatus = Backend.OK);
-        q.graph.backends().replaceAll(backend -> backend.is(Backend.OK));
+        q.graph.forgetErrors();
         if (q.run != RunState.RUNNING) {
             q.run = RunState.RUNNING;
             q.tell("RESUME", EMPTY);

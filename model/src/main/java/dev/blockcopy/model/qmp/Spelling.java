@@ -2,9 +2,13 @@ package dev.blockcopy.model.qmp;
 
 import java.lang.reflect.RecordComponent;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The one rule from Java names to wire names: {@code jobId}, {@code JobId} and {@code JOB_ID} are {@code job-id}. */
 final class Spelling {
+    /** Words of constants that were asked for before: an annotation takes longer to find than a line to write. */
+    private static final Map<Enum<?>, String> CONSTANTS = new ConcurrentHashMap<>();
 
     private Spelling() {}
 
@@ -19,6 +23,11 @@ final class Spelling {
     }
 
     static String ofConstant(Enum<?> constant) {
+        String known = CONSTANTS.get(constant);
+        return known != null ? known : CONSTANTS.computeIfAbsent(constant, Spelling::spelled);
+    }
+
+    private static String spelled(Enum<?> constant) {
         try {
             Spelled spelled =
                     constant.getDeclaringClass().getField(constant.name()).getAnnotation(Spelled.class);

@@ -67,7 +67,11 @@ public final class FakeQemu implements AutoCloseable {
         return server.isServing();
     }
 
-    /** Waits until it has ended by itself: by {@code quit}, or by a fault. */
+    /**
+     * Waits until it has ended by itself: by {@code quit}, or by a fault.
+     *
+     * @throws IllegalStateException if it could not go on, for instance because its journal's sink threw
+     */
     public void join() {
         server.join();
     }
@@ -77,7 +81,16 @@ public final class FakeQemu implements AutoCloseable {
         server.kill();
     }
 
-    /** Ends as by SIGTERM: jobs are cancelled and told of, the socket files go. Does nothing when it has ended. */
+    /** As {@link #close}, but waits for no longer than this. */
+    void end(long millis) {
+        server.end(millis);
+    }
+
+    /**
+     * Ends as by SIGTERM: jobs are cancelled and told of, the socket files go. Does nothing when it has ended.
+     *
+     * @throws IllegalStateException if it could not go on before
+     */
     @Override
     public void close() {
         server.close();

@@ -38,6 +38,8 @@ final class FakeQemuServer implements AutoCloseable {
     private final Selector selector;
 
     private volatile boolean isKilled;
+    /** What ended its thread, where it was neither its end nor its death; null for nothing. */
+    private volatile Throwable failure;
 
     private FakeQemuServer(Machine machine, Guest guest, Clock clock, Sockets kind, List<Path> sockets)
             throws IOException {
@@ -61,18 +63,31 @@ final class FakeQemuServer implements AutoCloseable {
         return server;
     }
 
+    /** A part of the life of the serving thread. */
+    private interface Part {
+        void live() throws IOException;
+    }
+
+    /** Whatever ends this thread, those who wait for it hear of it. */
     private void serve() {
+        attempt(this::serveClients);
+        attempt(this::closeAll);
+        ended.countDown();
+    }
+
+    private void attempt(Part part) {
         try {
-            while (!isOver()) {
-                turn();
-            }
-            sayFarewell();
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        } finally {
-            closeAll();
-            ended.countDown();
+            part.live();
+        } catch (IOException | RuntimeException | Error e) {
+            failure = failure == null ? e : failure;
         }
+    }
+
+    private void serveClients() throws IOException {
+        while (!isOver()) {
+            turn();
+        }
+        sayFarewell();
     }
 
     private boolean isOver() {
@@ -159,14 +174,10 @@ final class FakeQemuServer implements AutoCloseable {
         await(TimeUnit.NANOSECONDS.toMillis(FAREWELL_NANOS) / 100);
     }
 
-    private void closeAll() {
-        monitors.forEach(MonitorSocket::close);
-        machine.close();
-        try {
-            selector.close();
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
+    private void closeAll() throws IOException {
+        monitors.forEach(monitor -> attempt(monitor::close));
+        attempt(machine::close);
+        selector.close();
     }
 
     /** Has the serving thread do something soon. */
@@ -183,10 +194,26 @@ final class FakeQemuServer implements AutoCloseable {
         return ended.getCount() > 0;
     }
 
-    /** Waits until it has ended. */
+    /**
+     * Waits until it has ended.
+     *
+     * @throws IllegalStateException if it could not go on
+     */
     void join() {
+        await(ended::await);
+        if (failure != null) {
+            throw new IllegalStateException("the fake could not go on: " + failure, failure);
+        }
+    }
+
+    /** A wait that may be interrupted. */
+    private interface Wait {
+        void end() throws InterruptedException;
+    }
+
+    private static void await(Wait wait) {
         try {
-            ended.await();
+            wait.end();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -196,15 +223,21 @@ final class FakeQemuServer implements AutoCloseable {
     void kill() {
         isKilled = true;
         selector.wakeup();
-        join();
+        await(ended::await);
     }
 
-    /** As by SIGTERM. */
-    @Override
-    public void close() {
+    /** As by SIGTERM; whoever is in a hurry waits for no longer than this. */
+    void end(long millis) {
         if (isServing()) {
             ask(() -> machine.make(new QemuMove.Terminate()));
-            join();
+            await(() -> ended.await(millis, TimeUnit.MILLISECONDS));
         }
+    }
+
+    /** The same, however long it takes. */
+    @Override
+    public void close() {
+        end(Long.MAX_VALUE);
+        join();
     }
 }

@@ -17,7 +17,6 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -27,6 +26,9 @@ import java.util.stream.Collectors;
 /** A core with its host, its mover and its journal: takes bytes, makes moves, gives bytes. For one thread. */
 final class Machine {
     private static final long LOOK_MICROS = 10_000;
+    private static final byte[] NOTHING = new byte[0];
+    /** Most lines are shorter. */
+    private static final int LINE_BYTES = 256;
 
     private final Host host;
     private final Mover mover;
@@ -266,13 +268,13 @@ final class Machine {
 
     /** The lines for a monitor's client as bytes; none while a fault holds them back. */
     byte[] fetch(int monitor) {
-        List<QmpMessage> lines = state.linesFor(monitor);
-        if (lines.isEmpty() && !state.isEnding(monitor) || state.isHeld(monitor)) {
-            return new byte[0];
+        if (linesFor(monitor) == 0 && !state.isEnding(monitor) || state.isHeld(monitor)) {
+            return NOTHING;
         }
+        List<QmpMessage> lines = state.linesFor(monitor);
         boolean isHalved = state.isHalved(monitor);
         state = QemuCore.fetched(state, monitor);
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(LINE_BYTES * lines.size());
         for (int i = 0; i < lines.size(); i++) {
             bytes.writeBytes(line(monitor, lines.get(i), isHalved && i == lines.size() - 1));
         }
@@ -280,11 +282,11 @@ final class Machine {
     }
 
     private byte[] line(int monitor, QmpMessage message, boolean isHalved) {
-        byte[] whole = (WireLine.of(message) + WireLine.ENDING).getBytes(StandardCharsets.US_ASCII);
-        byte[] bytes = isHalved ? Arrays.copyOf(whole, whole.length / 2) : whole;
-        String text = new String(bytes, StandardCharsets.US_ASCII).stripTrailing();
-        journal.add(state.nowMicros(), Journal.Kind.SENT, monitor, text);
-        return bytes;
+        String line = WireLine.of(message);
+        String whole = line + WireLine.ENDING;
+        String sent = isHalved ? whole.substring(0, whole.length() / 2) : whole;
+        journal.add(state.nowMicros(), Journal.Kind.SENT, monitor, isHalved ? sent.stripTrailing() : line);
+        return sent.getBytes(StandardCharsets.US_ASCII);
     }
 
     void close() {

@@ -11,7 +11,10 @@ import java.util.Arrays;
 /** The command {@code qemu-fake}: takes the options of {@code qemu-system-x86_64} that tests of block jobs use. */
 public final class QemuFake {
     static final int USAGE = 2;
+    private static final int FAILED = 1;
     private static final int KILLED = 137;
+    /** A farewell takes a second at most, and a piece of a copy on a busy disk some more. */
+    private static final long ENDING_MILLIS = 10_000;
 
     private final StartOptions options;
     private volatile FakeQemu running;
@@ -58,6 +61,9 @@ public final class QemuFake {
         } catch (IllegalArgumentException | java.io.UncheckedIOException | IOException e) {
             System.err.println("qemu-fake: " + e.getMessage() + "; see qemu-fake --help");
             return USAGE;
+        } catch (IllegalStateException e) {
+            System.err.println("qemu-fake: " + e.getMessage());
+            return FAILED;
         }
     }
 
@@ -130,16 +136,24 @@ public final class QemuFake {
     /** SIGTERM or SIGINT: an orderly end, and status 0 as QEMU has it. */
     private void terminated() {
         isEnding = true;
-        boolean wasServing = running.isServing();
-        running.close();
-        if (wasServing) {
-            reportFaults();
-            try {
-                removePidFile();
-            } catch (IOException e) {
-                System.err.println("qemu-fake: " + e.getMessage());
+        if (running.isServing()) {
+            Runtime.getRuntime().halt(end());
+        }
+    }
+
+    private int end() {
+        try {
+            running.end(ENDING_MILLIS);
+            if (running.isServing()) {
+                throw new IllegalStateException("no end after " + ENDING_MILLIS + " ms, so it is cut short");
             }
-            Runtime.getRuntime().halt(0);
+            running.join();
+            reportFaults();
+            removePidFile();
+            return 0;
+        } catch (IOException | IllegalStateException e) {
+            System.err.println("qemu-fake: " + e.getMessage());
+            return FAILED;
         }
     }
 }

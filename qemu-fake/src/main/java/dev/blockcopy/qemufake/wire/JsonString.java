@@ -14,7 +14,7 @@ final class JsonString {
 
     private final JsonTokens tokens;
     private final int end;
-    private final StringBuilder text = new StringBuilder();
+    private StringBuilder text;
     private int at;
 
     /** From its opening quote to after its closing one. */
@@ -25,6 +25,10 @@ final class JsonString {
     }
 
     String read() {
+        if (tokens.isPlain(at, end)) {
+            return tokens.printed(at, end);
+        }
+        text = new StringBuilder();
         while (at < end) {
             if (tokens.at(at) == '\\') {
                 escape();

@@ -65,6 +65,16 @@ final class JsonTokens {
         return text[offset] & 0xFF;
     }
 
+    /** Whether a stretch of the text is ASCII, without an escape. */
+    boolean isPlain(int start, int end) {
+        for (int i = start; i < end; i++) {
+            if (text[i] < 0 || text[i] == '\\') {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** A stretch of the text as QEMU prints it: up to a NUL, and what is no UTF-8 replaced. */
     String printed(int start, int end) {
         int stop = start;

@@ -16,7 +16,10 @@ final class JsonWriter {
     private static final String PLAIN = "\"\\\b\f\n\r\t";
     private static final String ESCAPED = "\"\\bfnrt";
 
-    private final StringBuilder text = new StringBuilder();
+    /** Most lines are shorter. */
+    private static final int CAPACITY = 256;
+
+    private final StringBuilder text = new StringBuilder(CAPACITY);
 
     private JsonWriter() {}
 
@@ -71,10 +74,19 @@ final class JsonWriter {
 
     private void string(String string) {
         text.append('"');
+        int done = 0;
         for (int i = 0; i < string.length(); i++) {
-            unit(string, i);
+            if (!isPlain(string.charAt(i))) {
+                text.append(string, done, i);
+                unit(string, i);
+                done = i + 1;
+            }
         }
-        text.append('"');
+        text.append(string, done, string.length()).append('"');
+    }
+
+    private static boolean isPlain(char unit) {
+        return unit >= ' ' && unit < 0x7F && unit != '"' && unit != '\\';
     }
 
     private void unit(String string, int index) {
@@ -82,8 +94,6 @@ final class JsonWriter {
         int plain = PLAIN.indexOf(unit);
         if (plain >= 0) {
             text.append('\\').append(ESCAPED.charAt(plain));
-        } else if (unit >= ' ' && unit < 0x7F) {
-            text.append(unit);
         } else {
             escape(isAlone(string, index) ? '\uFFFD' : unit);
         }

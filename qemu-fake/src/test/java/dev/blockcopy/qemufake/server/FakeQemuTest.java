@@ -1,10 +1,18 @@
 package dev.blockcopy.qemufake.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.blockcopy.model.qmp.QmpReply;
+import dev.blockcopy.qemufake.FileUse;
+import dev.blockcopy.qemufake.Host;
+import dev.blockcopy.qemufake.HostResult;
+import dev.blockcopy.qemufake.HostWork;
+import dev.blockcopy.qemufake.QemuState;
+import dev.blockcopy.qemufake.journal.Journal;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -146,6 +154,49 @@ class FakeQemuTest {
             qemu.kill();
             assertThat(qmp.next()).isNull();
             assertThat(socket).exists();
+        }
+    }
+
+    @Test
+    void whoWaitsForOneThatCanNotEvenCloseItsImagesHearsOfIt() throws IOException {
+        Host broken = new Host() {
+            @Override
+            public HostResult perform(HostWork work) {
+                return HostResult.DONE;
+            }
+
+            @Override
+            public void keepOnly(Map<String, FileUse> files) {
+                // It has none.
+            }
+
+            @Override
+            public void close() {
+                throw new UncheckedIOException(new IOException("planted"));
+            }
+        };
+        QemuState state = QemuState.start(1, 1, true, List.of());
+        Machine machine = new Machine(state, 1, broken, Mover.eager(), new Journal(entry -> {}));
+        FakeQemuServer server = FakeQemuServer.start(machine, Guest.IDLE, Clock.real(), Sockets.PLAIN, List.of(socket));
+        assertThatThrownBy(server::close)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("planted");
+        assertThat(server.isServing()).isFalse();
+    }
+
+    @Test
+    void whatItsJournalThrowsIsHeardByWhoClosesIt() {
+        FakeQemu qemu = FakeQemu.builder()
+                .journalTo(entry -> {
+                    throw new IllegalArgumentException("planted");
+                })
+                .start(socket);
+        try (Dialogue client = new Dialogue(socket)) {
+            assertThatThrownBy(qemu::join)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("planted");
+            assertThatThrownBy(qemu::close).isInstanceOf(IllegalStateException.class);
+            assertThat(client).isNotNull();
         }
     }
 

@@ -16,15 +16,6 @@ final class JobBench {
     private static final int SIZE = 1 << 20;
     private static final int JOBS = 2_000;
     private static final int ROUNDS = 10;
-    private static final String START = "{\"execute\": \"blockdev-add\", \"arguments\": {\"driver\": \"raw\","
-            + " \"node-name\": \"copy%1$d\", \"file\": {\"driver\": \"file\", \"filename\": \"%2$s\"}}}"
-            + "{\"execute\": \"blockdev-mirror\", \"arguments\": {\"job-id\": \"job%1$d\", \"device\": \"vda\","
-            + " \"target\": \"copy%1$d\", \"sync\": \"full\", \"auto-dismiss\": false}}";
-    private static final String PIVOT = "{\"execute\": \"job-complete\", \"arguments\": {\"id\": \"job%d\"}}";
-    private static final String DISMISS = "{\"execute\": \"job-dismiss\", \"arguments\": {\"id\": \"job%d\"}}";
-
-    private static final String DELETE = "{\"execute\": \"blockdev-del\", \"arguments\": {\"node-name\": \"copy%d\"}}";
-
     private final InProcessQemu qemu =
             FakeQemu.builder().drive("vda", SIZE).image("copy", SIZE).inProcess();
     private int jobs;
@@ -43,15 +34,29 @@ final class JobBench {
         }
     }
 
+    /** QEMU takes either kind of quote. */
+    private static String command(String name, String arguments) {
+        return "{'execute': '" + name + "', 'arguments': {" + arguments + "}}";
+    }
+
     private void start() {
-        ask(START.formatted(jobs, jobs % 2 == 0 ? "copy" : "vda"), "BLOCK_JOB_READY");
+        String file = jobs % 2 == 0 ? "copy" : "vda";
+        String add = command(
+                "blockdev-add",
+                "'driver': 'raw', 'node-name': 'copy" + jobs + "', 'file': {'driver': 'file', 'filename': '" + file
+                        + "'}");
+        String mirror = command(
+                "blockdev-mirror",
+                "'job-id': 'job" + jobs + "', 'device': 'vda', 'target': 'copy" + jobs
+                        + "', 'sync': 'full', 'auto-dismiss': false");
+        ask(add + mirror, "BLOCK_JOB_READY");
     }
 
     private void end() {
-        ask(PIVOT.formatted(jobs), "concluded");
-        ask(DISMISS.formatted(jobs), "return");
+        ask(command("job-complete", "'id': 'job" + jobs + "'"), "concluded");
+        ask(command("job-dismiss", "'id': 'job" + jobs + "'"), "return");
         if (jobs > 0) {
-            ask(DELETE.formatted(jobs - 1), "return");
+            ask(command("blockdev-del", "'node-name': 'copy" + (jobs - 1) + "'"), "return");
         }
         jobs++;
     }

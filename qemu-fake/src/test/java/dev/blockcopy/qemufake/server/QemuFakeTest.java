@@ -6,6 +6,8 @@ import dev.blockcopy.model.qmp.QmpEvent;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,11 +15,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The command line: QEMU's options are taken, others are refused in one line with status 2. */
+@Timeout(120)
 class QemuFakeTest {
     @TempDir
     private Path folder;
@@ -152,6 +156,38 @@ class QemuFakeTest {
             assertThat(client.await("STOP").timestamp()).isEqualTo(ready.timestamp());
             assertThat(qemu.isServing()).isTrue();
         }
+    }
+
+    @Test
+    void aFullDiskUnderItsJournalEndsItInOneLine() throws Exception {
+        Path socket = folder.resolve("q");
+        Path fifo = folder.resolve("ready");
+        assertThat(new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor())
+                .isZero();
+        Process fake = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        QemuFake.class.getName(),
+                        "-qmp",
+                        "unix:" + socket + ",server=on,wait=off",
+                        "--journal",
+                        "/dev/full",
+                        "--ready-file",
+                        fifo.toString())
+                .redirectError(folder.resolve("err").toFile())
+                .start();
+        Files.readString(fifo);
+        try (SocketChannel client = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
+            assertThat(client.isConnected()).isTrue();
+            assertThat(fake.waitFor()).isEqualTo(1);
+        }
+        assertThat(Files.readString(folder.resolve("err")))
+                .startsWith("qemu-fake: the fake could not go on: ")
+                .contains("No space left on device")
+                .hasLineCount(1);
     }
 
     @Test
