@@ -9,9 +9,11 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import java.net.Socket;
 import java.nio.channels.NetworkChannel;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What each package of the engine may know. */
+@Tag("once")
 class ArchitectureTest {
     private static final String ENGINE = "dev.blockcopy.engine";
     private static final JavaClasses CODE = new ClassFileImporter()

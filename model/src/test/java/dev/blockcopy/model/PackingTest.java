@@ -11,9 +11,11 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A state packed into words is the same state when it comes out again. */
+@Tag("once")
 class PackingTest {
     /** Places of any shape, and a state of them. */
     private record Sample(List<Place> places, int[] numbers) {}

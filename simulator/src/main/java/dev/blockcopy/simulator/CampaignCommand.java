@@ -8,6 +8,7 @@ import dev.blockcopy.simulator.campaign.CampaignPlan;
 import dev.blockcopy.simulator.campaign.End;
 import dev.blockcopy.simulator.campaign.GuestKit;
 import dev.blockcopy.simulator.campaign.LibvirtCampaign;
+import dev.blockcopy.simulator.campaign.SavedGuest;
 import dev.blockcopy.simulator.campaign.Victim;
 import dev.blockcopy.simulator.live.NotInTimeException;
 import java.io.IOException;
@@ -149,7 +150,7 @@ final class CampaignCommand implements Callable<Integer> {
                     which.seed(),
                     guests,
                     place.dir());
-            Campaign campaign = new Campaign(plan, kit, out);
+            Campaign campaign = new Campaign(plan, SavedGuest.boot(kit, which.seed(), place.dir()), out);
             boolean right = campaign.run();
             if (which.page().isPresent()) {
                 campaign.record(which.page().get());

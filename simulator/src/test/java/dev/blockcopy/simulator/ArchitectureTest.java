@@ -15,9 +15,11 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Which package may know which; here, because only the simulator sees all modules. */
+@Tag("once")
 class ArchitectureTest {
 
     private static final String MODEL = "dev.blockcopy.model..";

@@ -7,10 +7,12 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the commands around the checker say and exit with. */
+@Tag("once")
 class CheckCommandTest {
     private static final String STALE = "--variant=guest=running,evidence=concluded,journal=after-reply";
 

@@ -8,9 +8,11 @@ import dev.blockcopy.model.Slot;
 import dev.blockcopy.model.Valuation;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Everything that the table can come to when anything may be answered at any time. */
+@Tag("once")
 class ExplorationTest {
     /**
      * Every wish with every switch, with and without a pause; each kind of destination in a third of them. A reopen in a

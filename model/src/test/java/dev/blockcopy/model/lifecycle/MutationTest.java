@@ -12,10 +12,12 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** Wrong rows are planted, and each is caught: by the construction, by a claim, or by a story. */
+@Tag("once")
 class MutationTest {
     /**
      * A wrong table.

@@ -47,7 +47,7 @@ class ConformanceTest {
     }
 
     @TestFactory
-    @Tag("real")
+    @Tag("once")
     Stream<DynamicTest> aRealQemuSaysItStill() throws IOException {
         if (!RealQemuTest.hasQemu() && !Boolean.getBoolean("blockcopy.qemu.required")) {
             System.out.println("skipped: no qemu-system-x86_64 to play the scenarios against");

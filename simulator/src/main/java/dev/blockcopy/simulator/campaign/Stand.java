@@ -4,7 +4,6 @@ import dev.blockcopy.simulator.live.Deadline;
 import dev.blockcopy.simulator.live.DiskCheck;
 import dev.blockcopy.simulator.live.NotInTimeException;
 import dev.blockcopy.simulator.live.Onlooker;
-import dev.blockcopy.simulator.live.SeededDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,32 +13,25 @@ import java.util.stream.Stream;
 
 /** Where one guest is copied, again and again: its folder, its QEMU as long as that lives, and its disk. */
 final class Stand implements AutoCloseable {
-    private final GuestKit kit;
-    private final Path saved;
+    private final SavedGuest guest;
     private final Path dir;
-    private final SeededDisk disk;
     private WritingQemu qemu;
 
     /**
      * Nothing is started yet.
      *
-     * @param saved the state of a guest that writes
      * @param dir a folder of its own, there and empty
      */
-    Stand(GuestKit kit, Path saved, Path dir, SeededDisk disk) {
-        this.kit = kit;
-        this.saved = saved;
+    Stand(SavedGuest guest, Path dir) {
+        this.guest = guest;
         this.dir = dir;
-        this.disk = disk;
     }
 
     /** The guest writes: the one of the last trial if its QEMU lives, else a new one on a new disk. */
     WritingQemu writing(Deadline deadline) throws IOException, NotInTimeException {
         if (qemu == null) {
             clear();
-            Path image = dir.resolve("disk.raw");
-            disk.writeTo(image);
-            qemu = WritingQemu.restored(kit, dir, image, saved);
+            qemu = guest.restored(dir);
             try (Onlooker onlooker = qemu.onlooker(deadline)) {
                 WritingQemu.letGo(onlooker, deadline);
             }
@@ -68,8 +60,8 @@ final class Stand implements AutoCloseable {
 
     /** Compares an image with what the guest was told; nobody may write to it meanwhile. */
     DiskCheck check(Path image) throws IOException {
-        Acknowledgements told = qemu.acknowledged(disk.blocks());
-        return DiskCheck.of(image, disk, told.records(), told.unheard());
+        Acknowledgements told = qemu.acknowledged(guest.disk().blocks());
+        return DiskCheck.of(image, guest.disk(), told.records(), told.unheard());
     }
 
     /** The next trial gets a new QEMU on a new disk. */

@@ -17,6 +17,9 @@ public final class EngineProcess {
     /** The command as people use it. */
     public static final String BLOCKCOPY = "dev.blockcopy.engine.command.Blockcopy";
 
+    /** The variable that tells a JVM where classes are. */
+    public static final String CLASS_PATH = "CLASSPATH";
+
     private static final int NATIVE_ACCESS_SINCE = 22;
 
     private final Process process;
@@ -48,10 +51,11 @@ public final class EngineProcess {
         if (Runtime.version().feature() >= NATIVE_ACCESS_SINCE) {
             command.add("--enable-native-access=ALL-UNNAMED");
         }
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass));
+        command.add(mainClass);
         command.addAll(words);
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+        builder.environment().put(CLASS_PATH, System.getProperty("java.class.path"));
         builder.environment().putAll(environment);
         Process process = builder.start();
         return new EngineProcess(process, log);

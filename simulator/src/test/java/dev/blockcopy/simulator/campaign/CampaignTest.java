@@ -11,6 +11,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -19,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Short campaigns of real kills under a guest that writes; and each of three bugs that a campaign must find. */
-@Tag("long")
+@Tag("once")
 @NeedsGuest
 @Timeout(600)
 class CampaignTest {
@@ -28,18 +29,24 @@ class CampaignTest {
             new Blow(new Awaited("JOB_STATUS_CHANGE", "status", "concluded"), 400 * MILLIS);
     private static final Blow LONG_AFTER_THE_PAUSE = new Blow(new Awaited("RESUME", "", ""), 400 * MILLIS);
 
+    private static SavedGuest guest;
+
     private final StringWriter text = new StringWriter();
 
     @TempDir
     private Path dir;
+
+    @BeforeAll
+    static void bootGuest(@TempDir Path shared) throws Exception {
+        guest = SavedGuest.boot(GuestKit.in(GuestKit.usualPlace()), 1, shared);
+    }
 
     private CampaignPlan plan(Victim victim, End end, int trials) {
         return new CampaignPlan(victim, end, false, Around.PAUSED, 1, trials, 1, 2, dir);
     }
 
     private Tally run(CampaignPlan plan, CampaignPlan.Cast cast) throws Exception {
-        GuestKit kit = GuestKit.in(GuestKit.usualPlace());
-        Campaign campaign = new Campaign(plan, cast, kit, new PrintWriter(text, true));
+        Campaign campaign = new Campaign(plan, cast, guest, new PrintWriter(text, true));
         campaign.run();
         return campaign.tally();
     }

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** An independent checker counts the same states and comes to the same verdicts. */
-@Tag("long")
+@Tag("once")
 class SpinTest {
     @TempDir
     Path folder;

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
  * TLC counts the same states and comes to the same verdicts: where it is given, by {@code -Dtla2tools=CLASSPATH}; elsewhere
  * there is nothing to ask.
  */
-@Tag("long")
+@Tag("once")
 class TlcTest {
     @TempDir
     Path folder;

@@ -18,11 +18,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the checker finds, the real engine and the fake do as well, over the bytes of QMP. */
+@Tag("once")
 class PlayedTest {
     private static final Map<String, String> UNPLAYABLE = Map.of("S12", "in no lane", "S3", "ends without a word");
 

@@ -10,9 +10,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** L2: nothing of the table is vacuous; every row is taken in some world, but for those that are named here. */
+@Tag("once")
 class CoverageTest {
     /** Small worlds, each with what the others lack: a variant and its faults. */
     private static final List<String> WORLDS = List.of(

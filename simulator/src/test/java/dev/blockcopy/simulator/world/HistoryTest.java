@@ -20,12 +20,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 
 /**
  * What has gone wrong in history, or was feared to: the shortest run to each, kept as text. To write them anew:
  * {@code ./mvnw -pl simulator test -Dtest=HistoryTest -Dhistory.rewrite=true}.
  */
+@Tag("once")
 class HistoryTest {
     private static final Path FOLDER = Path.of("src/test/resources/history");
 

@@ -21,10 +21,12 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** Each guarantee is broken by a bug that was planted for it: only then its verdict counts. */
+@Tag("once")
 public class PlantedBugTest {
     private static final TransitionTable TABLE = Lifecycle.TABLE;
 

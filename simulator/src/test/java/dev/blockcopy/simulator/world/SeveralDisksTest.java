@@ -31,9 +31,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Two disks of one domain in one world: one lane, one QEMU, one guest, and its one pause. */
+@Tag("once")
 class SeveralDisksTest {
     private static final Bounds BOUNDS = Bounds.standard();
 

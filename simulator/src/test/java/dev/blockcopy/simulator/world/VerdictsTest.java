@@ -8,9 +8,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The page of verdicts is what the checker says; larger rows are left to the command. */
+@Tag("once")
 class VerdictsTest {
     private static final Path PAGE = Path.of("../docs/verdicts.md");
     private static final int SMALL = 25_000;
