@@ -27,7 +27,7 @@ final class WritingQemu implements AutoCloseable {
 
     private static final long LOOK_AGAIN_NANOS = 5_000_000;
     static final String KERNEL_OPTIONS =
-            "console=ttyS0 quiet nokaslr mitigations=off panic=-1 tsc=reliable no_timer_check pace_micros=1000";
+            "console=ttyS0 quiet nokaslr mitigations=off panic=-1 tsc=reliable no_timer_check pace_micros=200";
 
     private final Path dir;
     private final Process process;

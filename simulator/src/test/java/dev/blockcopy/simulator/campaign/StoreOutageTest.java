@@ -27,11 +27,13 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The store fails a process of {@code blockcopy} in mid-pivot, the guest paused: nothing is lost, and it goes on once it is mended. */
+@Tag("once")
 @Timeout(300)
 class StoreOutageTest {
     private static final String DRIVE = "drive0";

@@ -22,11 +22,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The owner is killed in mid-pivot and two processes want to take over at once: one drives, and both hear of the end. */
+@Tag("once")
 @Timeout(300)
 class TwoTakersTest {
     private static final int KILLED = 137;

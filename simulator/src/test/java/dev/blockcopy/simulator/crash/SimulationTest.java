@@ -22,9 +22,11 @@ import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A short run of what ships, and five bugs that it must find. */
+@Tag("once")
 class SimulationTest {
     private static final int SEED = 1;
     private static final JobExecutor TABLE = new TableExecutor();
