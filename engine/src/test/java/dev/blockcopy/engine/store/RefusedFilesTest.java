@@ -126,9 +126,10 @@ class RefusedFilesTest {
         Sqlite.run(file, "UPDATE job SET wish = 'STAY', pause = 2");
         assertThat(refusalWithoutChange())
                 .isEqualTo("job copy-0: column pause says '2', which this blockcopy does not know" + remedy);
-        Sqlite.run(file, "UPDATE job SET pause = 1, format = 3");
+        Sqlite.run(file, "UPDATE job SET pause = 1, format = " + (JobJson.FORMAT + 1));
         assertThat(refusalWithoutChange())
-                .isEqualTo("job copy-0: column format says 3, which this blockcopy does not know" + remedy);
+                .isEqualTo("job copy-0: column format says " + (JobJson.FORMAT + 1)
+                        + ", which this blockcopy does not know" + remedy);
     }
 
     @Test
