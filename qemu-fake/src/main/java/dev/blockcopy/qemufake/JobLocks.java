@@ -1,5 +1,10 @@
 package dev.blockcopy.qemufake;
 
+import dev.blockcopy.model.qmp.JobStatus;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Which nodes are taken by a running job. */
@@ -13,6 +18,32 @@ final class JobLocks {
 
     static boolean isHolding(QemuState q, Job job) {
         return job.isBlockJob() && q.graph.node(job.mirror.filter()) != null;
+    }
+
+    /** What these copy to. */
+    static List<String> targets(QemuState q) {
+        List<String> targets = new ArrayList<>();
+        for (Job job : q.jobs) {
+            if (isHolding(q, job)) {
+                targets.add(job.mirror.target());
+            }
+        }
+        return targets;
+    }
+
+    /** The nodes that stay because a job, or a reopen under way, needs them. */
+    static Set<String> held(QemuState q) {
+        Set<String> held = new HashSet<>();
+        for (Job job : q.jobs) {
+            if (job.isBlockJob() && job.status() != JobStatus.CONCLUDED) {
+                held.add(job.mirror.filter());
+                held.add(job.mirror.target());
+            }
+        }
+        if (q.reopen != null) {
+            held.addAll(q.reopen.heldNodes());
+        }
+        return held;
     }
 
     /** A job copies from it or to it, or has put its filter on it. */

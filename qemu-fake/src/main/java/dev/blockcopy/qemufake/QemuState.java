@@ -6,7 +6,6 @@ import dev.blockcopy.model.qmp.QmpMessage;
 import dev.blockcopy.model.qmp.RunState;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -323,17 +322,8 @@ public final class QemuState {
 
     /** Whether nothing that {@link #files} and {@link #disks} depend on has changed since another state of this QEMU. */
     public boolean hasGraphOf(QemuState before) {
-        return this == before || graph.isSameAs(before.graph) && targets().equals(before.targets());
-    }
-
-    private List<String> targets() {
-        List<String> targets = new ArrayList<>();
-        for (Job job : jobs) {
-            if (JobLocks.isHolding(this, job)) {
-                targets.add(job.mirror.target());
-            }
-        }
-        return targets;
+        return this == before
+                || graph.isSameAs(before.graph) && JobLocks.targets(this).equals(JobLocks.targets(before));
     }
 
     /** The open files that the graph still needs, and what is done with each. */
@@ -356,7 +346,7 @@ public final class QemuState {
             return;
         }
         QmpEvent line = new QmpEvent(event, new QmpEvent.Timestamp(nowMicros / MICROS, nowMicros % MICROS), data);
-        if (!hasListener()) {
+        if (monitors.stream().noneMatch(monitor -> monitor.isNegotiated)) {
             return;
         }
         int striking = faults.strikeOn(this, line);
@@ -365,14 +355,6 @@ public final class QemuState {
                 tell(line, i, striking);
             }
         }
-    }
-
-    private boolean hasListener() {
-        boolean hasListener = false;
-        for (Monitor monitor : monitors) {
-            hasListener |= monitor.isNegotiated;
-        }
-        return hasListener;
     }
 
     private void tell(QmpEvent line, int monitor, int striking) {
@@ -405,17 +387,7 @@ public final class QemuState {
     }
 
     void sweep() {
-        Set<String> held = new HashSet<>();
-        for (Job job : jobs) {
-            if (job.isBlockJob() && job.status() != JobStatus.CONCLUDED) {
-                held.add(job.mirror.filter());
-                held.add(job.mirror.target());
-            }
-        }
-        if (reopen != null) {
-            held.addAll(reopen.heldNodes());
-        }
-        graph.sweep(held);
+        graph.sweep(JobLocks.held(this));
         bitmaps.sweep(graph);
         blkdebugs.keySet().removeIf(name -> graph.node(name) == null);
     }

@@ -1,14 +1,20 @@
 package dev.blockcopy.model.qmp;
 
 import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
 import java.util.Locale;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** The one rule from Java names to wire names: {@code jobId}, {@code JobId} and {@code JOB_ID} are {@code job-id}. */
 final class Spelling {
-    /** Words of constants that were asked for before: an annotation takes longer to find than a line to write. */
-    private static final Map<Enum<?>, String> CONSTANTS = new ConcurrentHashMap<>();
+    /** The words of all constants of a type, looked up once: an annotation takes longer to find than a line to write. */
+    private static final ClassValue<String[]> CONSTANTS = new ClassValue<>() {
+        @Override
+        protected String[] computeValue(Class<?> type) {
+            return Arrays.stream(type.getEnumConstants())
+                    .map(constant -> spelled((Enum<?>) constant))
+                    .toArray(String[]::new);
+        }
+    };
 
     private Spelling() {}
 
@@ -23,8 +29,7 @@ final class Spelling {
     }
 
     static String ofConstant(Enum<?> constant) {
-        String known = CONSTANTS.get(constant);
-        return known != null ? known : CONSTANTS.computeIfAbsent(constant, Spelling::spelled);
+        return CONSTANTS.get(constant.getDeclaringClass())[constant.ordinal()];
     }
 
     private static String spelled(Enum<?> constant) {
