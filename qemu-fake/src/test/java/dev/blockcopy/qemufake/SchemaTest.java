@@ -7,11 +7,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What {@code query-qmp-schema} tells is so: what it names is taken, and what it does not name is refused. */
+@Tag("once")
 class SchemaTest {
     /** What QEMU says of arguments that it does not take; all else comes after they were looked at. */
     private static final String OF_FORM =

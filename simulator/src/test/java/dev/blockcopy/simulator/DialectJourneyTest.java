@@ -16,6 +16,7 @@ import dev.blockcopy.model.qmp.RunState;
 import dev.blockcopy.qemufake.Dialect;
 import java.io.IOException;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The real engine and a QEMU from before the job API: the same promises, as far as such a QEMU lets one keep them. */
+@Tag("once")
 class DialectJourneyTest {
     @TempDir
     private Path dir;

@@ -29,6 +29,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,6 +41,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * witness can tell which image the guest wrote to last. QEMU is a process of its own, and so the descriptor really goes
  * from one to the other.
  */
+@Tag("once")
 @Timeout(300)
 class WitnessTest {
     private static final SeededDisk DISK = new SeededDisk(1, 64 * SeededDisk.BLOCK);
