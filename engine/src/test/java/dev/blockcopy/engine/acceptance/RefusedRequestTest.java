@@ -188,6 +188,7 @@ class RefusedRequestTest {
                 .ask(BlockdevMirror.of("drive0", "foreign0", MirrorSyncMode.FULL)
                         .jobId("foreign")
                         .build());
+        awaitReady();
 
         scene.refuses(
                 INPUT,
