@@ -47,8 +47,13 @@ public final class Valuation {
 
     /** The same state but for one slot. */
     public <V> Valuation with(Slot<V> slot, V value) {
+        int offset = layout.offsetOf(slot);
+        int number = slot.type().numberOf(value);
+        if (numbers[offset] == number) {
+            return this;
+        }
         int[] changed = numbers.clone();
-        changed[layout.offsetOf(slot)] = slot.type().numberOf(value);
+        changed[offset] = number;
         return new Valuation(layout, changed);
     }
 

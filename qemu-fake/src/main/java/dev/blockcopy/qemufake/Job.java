@@ -23,6 +23,9 @@ final class Job {
     /** What {@link JobHeart} remembers; changed by its rules alone, but for what data tell it. */
     Valuation heart;
 
+    /** Of this heart, or of one that it had before. */
+    private OwnRules own;
+
     /** The target was written to since its last flush. */
     boolean isUnflushed;
 
@@ -68,6 +71,7 @@ final class Job {
         this.settings = settings;
         this.mirror = mirror;
         this.heart = heart;
+        this.own = new OwnRules(heart);
     }
 
     private static Valuation beginning(JobSettings settings) {
@@ -80,6 +84,7 @@ final class Job {
 
     Job copy() {
         Job copy = new Job(settings, mirror, heart);
+        copy.own = own;
         copy.isUnflushed = isUnflushed;
         copy.ioStatus = ioStatus;
         copy.error = error;
@@ -111,6 +116,16 @@ final class Job {
 
     boolean is(Slot<Boolean> flag) {
         return heart.get(flag);
+    }
+
+    /** The rule that it takes of its own accord by a step, if that is enabled; null if not. */
+    Rule own(JobStep step) {
+        OwnRules rules = own;
+        if (!rules.areOf(heart)) {
+            rules = new OwnRules(heart);
+            own = rules;
+        }
+        return rules.of(step);
     }
 
     /** The one of these rules that is enabled. */

@@ -31,11 +31,27 @@ final class JobLocks {
         return targets;
     }
 
+    /** Whether the same jobs hold their nodes in two states of a QEMU, and no reopen does. */
+    static boolean areSame(QemuState one, QemuState other) {
+        List<Job> jobs = one.jobs;
+        List<Job> before = other.jobs;
+        boolean areSame = one.reopen == null && other.reopen == null && jobs.size() == before.size();
+        for (int i = 0; areSame && i < jobs.size(); i++) {
+            areSame = jobs.get(i).settings == before.get(i).settings
+                    && isHolding(jobs.get(i)) == isHolding(before.get(i));
+        }
+        return areSame;
+    }
+
+    private static boolean isHolding(Job job) {
+        return job.isBlockJob() && job.status() != JobStatus.CONCLUDED;
+    }
+
     /** The nodes that stay because a job, or a reopen under way, needs them. */
     static Set<String> held(QemuState q) {
         Set<String> held = new HashSet<>();
         for (Job job : q.jobs) {
-            if (job.isBlockJob() && job.status() != JobStatus.CONCLUDED) {
+            if (isHolding(job)) {
                 held.add(job.mirror.filter());
                 held.add(job.mirror.target());
             }

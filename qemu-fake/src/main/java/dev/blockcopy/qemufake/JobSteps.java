@@ -19,7 +19,7 @@ final class JobSteps {
     }
 
     private static boolean isEnabled(Job job, JobStep step) {
-        return job.enabled(JobHeart.OWN.get(step)).isPresent();
+        return job.own(step) != null;
     }
 
     /** QEMU flushes before a job is ready and before it ends, and not in between. */

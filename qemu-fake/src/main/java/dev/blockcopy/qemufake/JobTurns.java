@@ -11,7 +11,11 @@ final class JobTurns {
     private JobTurns() {}
 
     static void own(QemuState q, Job job, JobStep step) {
-        take(q, job, JobHeart.OWN.get(step));
+        Rule rule = job.own(step);
+        if (rule == null) {
+            throw new IllegalStateException(job.id() + " " + step + ": " + job.heart);
+        }
+        take(q, job, rule);
     }
 
     /** Takes the one of these rules that is enabled; there is one, or the caller had no business here. */

@@ -67,7 +67,8 @@ final class MemoryFile {
     /** The only place at which a block changes. */
     private void put(long index, Block block) {
         Block before = block == null ? blocks.remove(index) : blocks.put(index, block);
-        if (!synced.containsKey(index)) {
+        boolean isChanged = block != null || before != null;
+        if (isChanged && !synced.containsKey(index)) {
             synced.put(index, before);
         }
     }

@@ -95,7 +95,7 @@ public final class QemuCore {
     public static QemuState after(QemuState before, QemuMove move, HostResult result) {
         QemuState q = before.copy();
         apply(q, facing(q, move), result);
-        q.sweep();
+        q.sweep(before);
         return q;
     }
 

@@ -386,7 +386,11 @@ public final class QemuState {
         return isDraining && reopen == null;
     }
 
-    void sweep() {
+    /** Nodes that nobody holds any more go; nobody has let go of any where these are the same as before. */
+    void sweep(QemuState before) {
+        if (graph.isSameAs(before.graph) && JobLocks.areSame(this, before)) {
+            return;
+        }
         graph.sweep(JobLocks.held(this));
         bitmaps.sweep(graph);
         blkdebugs.keySet().removeIf(name -> graph.node(name) == null);

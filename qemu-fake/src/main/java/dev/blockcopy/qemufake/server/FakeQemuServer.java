@@ -99,7 +99,8 @@ final class FakeQemuServer implements AutoCloseable {
         for (MonitorSocket monitor : monitors) {
             monitor.flush();
         }
-        await(isBusy || isOver() ? 0 : sleepMillis());
+        // what was sent just now may have been all that kept a monitor's commands waiting
+        await(isBusy || isOver() || machine.hasMoves() ? 0 : sleepMillis());
         for (MonitorSocket monitor : monitors) {
             monitor.look();
         }

@@ -144,6 +144,11 @@ final class Machine {
         }
     }
 
+    /** Whether there is a move to make at this time. */
+    boolean hasMoves() {
+        return !movesOfReaders().isEmpty();
+    }
+
     /** Makes one move; false when there is none to make at this time. */
     boolean step() {
         lookForTriggers();

@@ -31,7 +31,10 @@ final class MonitorInput {
             sink.accept(value);
         };
         while (isPending() && !isComplete) {
-            stream.take(bytes[next++], last);
+            next = stream.takeText(bytes, next, bytes.length);
+            if (isPending()) {
+                stream.take(bytes[next++], last);
+            }
         }
     }
 }

@@ -57,6 +57,11 @@ enum JsonLexer {
         };
     }
 
+    /** Whether a byte of ASCII leads from here to here, within a string. */
+    boolean goesOn(byte c) {
+        return c >= ' ' && c != '\\' && (this == IN_STRING && c != '"' || this == IN_QUOTED && c != '\'');
+    }
+
     private static JsonLexer start(int c) {
         if (isBlank(c)) {
             return START;

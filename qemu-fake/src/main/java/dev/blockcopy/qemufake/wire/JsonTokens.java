@@ -25,6 +25,16 @@ final class JsonTokens {
         text[length++] = (byte) c;
     }
 
+    /** Adds a stretch of text. */
+    void append(byte[] bytes, int from, int end) {
+        int more = end - from;
+        if (more > text.length - length) {
+            text = Arrays.copyOf(text, Math.max(length + more, length * 2));
+        }
+        System.arraycopy(bytes, from, text, length, more);
+        length += more;
+    }
+
     boolean endsInBlank() {
         return length == 0 || JsonLexer.isBlank(text[length - 1]);
     }

@@ -82,7 +82,13 @@ final class JsonWriter {
                 done = i + 1;
             }
         }
-        text.append(string, done, string.length()).append('"');
+        // a whole string is copied at once, a part of one unit by unit
+        if (done == 0) {
+            text.append(string);
+        } else {
+            text.append(string, done, string.length());
+        }
+        text.append('"');
     }
 
     private static boolean isPlain(char unit) {

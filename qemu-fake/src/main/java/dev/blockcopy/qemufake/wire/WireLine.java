@@ -16,23 +16,20 @@ public final class WireLine {
     private WireLine() {}
 
     public static String of(QmpMessage message) {
-        return JsonWriter.text(members(message));
+        return message instanceof QmpEvent event ? event(event) : JsonWriter.text(members(message));
+    }
+
+    /** Most lines are events, and their members always come in this order. */
+    private static String event(QmpEvent event) {
+        String head = "{\"timestamp\": {\"seconds\": " + event.timestamp().seconds() + ", \"microseconds\": "
+                + event.timestamp().microseconds() + "}, \"event\": " + JsonWriter.text(event.name());
+        return event.data().isEmpty() ? head + "}" : head + ", \"data\": " + JsonWriter.text(event.data()) + "}";
     }
 
     private static Map<String, Object> members(QmpMessage message) {
         Map<String, Object> members = new LinkedHashMap<>();
         if (message instanceof Greeting greeting) {
             members.put("QMP", greeting(greeting));
-        } else if (message instanceof QmpEvent event) {
-            members.put(
-                    "timestamp",
-                    Map.of(
-                            "seconds", event.timestamp().seconds(),
-                            "microseconds", event.timestamp().microseconds()));
-            members.put("event", event.name());
-            if (!event.data().isEmpty()) {
-                members.put("data", event.data());
-            }
         } else {
             reply((QmpReply) message, members);
         }

@@ -15,7 +15,7 @@ final class JobBench {
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
     private static final int SIZE = 1 << 20;
     private static final int JOBS = 2_000;
-    private static final int ROUNDS = 10;
+    private static final int ROUNDS = 30;
     private final InProcessQemu qemu =
             FakeQemu.builder().drive("vda", SIZE).image("copy", SIZE).inProcess();
     private int jobs;

@@ -134,6 +134,24 @@ class SmallHeapTest {
         areErrors(answersTo(1, start, repeated("a", 9 * MIB), bytes("\"}\n")));
     }
 
+    /** Each number and each comma is an error of its own, as for QEMU. */
+    @Test
+    void aFloodOfTinyErrorsIsAnsweredOneByOne() throws Exception {
+        start();
+        List<String> answers = answersTo(1, repeated("1,", MIB / 8));
+        areErrors(answers);
+        assertThat(answers).hasSizeGreaterThanOrEqualTo(MIB / 8);
+    }
+
+    /** More than once: the server's first moves take so long that it looks at its clients between them. */
+    @Test
+    @Timeout(30)
+    void commandsBehindMoreLinesThanMayWaitComeAsSoonAsTheseAreSent() throws Exception {
+        start("--fault", "on=event,name=STOP,times=always,do=duplicate,copies=1100");
+        byte[] stops = bytes("{'execute': 'stop'} {'execute': 'cont'}".repeat(50));
+        assertThat(answersTo(1, stops)).hasSizeGreaterThan(50 * 1100);
+    }
+
     @Test
     void aLongIdComesBackWithEveryCharacterEscaped() throws Exception {
         start();

@@ -88,6 +88,21 @@ class JsonStreamTest {
                 .isEqualTo(PROBE);
     }
 
+    @Property(tries = 2000, seed = SEED)
+    void textThatIsTakenAtOnceIsReadAsByteByByte(@ForAll("rubbish") byte[] bytes) {
+        for (int limit : new int[] {8, 1000}) {
+            List<JsonValue> values = new ArrayList<>();
+            JsonStream stream = new JsonStream(limit);
+            for (int next = 0; next < bytes.length; next++) {
+                next = stream.takeText(bytes, next, bytes.length);
+                if (next < bytes.length) {
+                    stream.take(bytes[next], values::add);
+                }
+            }
+            assertThat(values).isEqualTo(read(new JsonStream(limit), bytes));
+        }
+    }
+
     @Property(tries = 500, seed = SEED)
     void aCommandThatIsDamagedAtAnyByteIsNoMoreThanAComplaint(@ForAll byte damage, @ForAll("places") int place) {
         byte[] bytes = (PROBE + "\n").getBytes(StandardCharsets.UTF_8);

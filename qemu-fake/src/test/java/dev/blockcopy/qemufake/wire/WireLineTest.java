@@ -2,6 +2,7 @@ package dev.blockcopy.qemufake.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.blockcopy.model.qmp.QmpEvent;
 import dev.blockcopy.model.qmp.QmpReply;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,16 @@ class WireLineTest {
                 .isEqualTo("{\"return\": {}, \"id\": {\"micro\": 2, \"minor\": 1}}");
         assertThat(echoed("\"a\\u0000\u00e9\uD83D\uDE00\u007f\""))
                 .isEqualTo("{\"return\": {}, \"id\": \"a\\u0000\\u00E9\\uD83D\\uDE00\\u007F\"}");
+    }
+
+    @Test
+    void tellsAnEventsMembersInQemusOrder() {
+        Map<String, Object> timestamp = Map.of("seconds", 3L, "microseconds", 14L);
+        Map<String, Object> data = Map.of("status", "ready", "id", "j");
+        assertThat(WireLine.of(new QmpEvent("JOB_STATUS_CHANGE", new QmpEvent.Timestamp(3, 14), data)))
+                .isEqualTo(JsonWriter.text(Map.of("timestamp", timestamp, "event", "JOB_STATUS_CHANGE", "data", data)));
+        assertThat(WireLine.of(new QmpEvent("STOP", new QmpEvent.Timestamp(3, 14), Map.of())))
+                .isEqualTo(JsonWriter.text(Map.of("timestamp", timestamp, "event", "STOP")));
     }
 
     @Test
