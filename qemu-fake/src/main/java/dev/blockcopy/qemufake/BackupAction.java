@@ -64,36 +64,29 @@ final class BackupAction implements TransactionAction {
     }
 
     private NodePlan plan(QemuState q) {
-        return DriveMirrorCommand.backupPlan(q, arguments, MirrorCommand.rootOf(q, arguments.text("device")));
+        return DriveMirrorCommand.plan(q, arguments, MirrorCommand.rootOf(q, arguments.text("device")));
     }
 
     @Override
     public void prepare(QemuState q, HostResult result) {
         Node source = q.graph.lookup(arguments.text("device"));
-        drainIfBusy(q, source, 2);
+        Node named = kind == Kind.DRIVE ? null : q.graph.lookup(arguments.text("target"));
+        JobTurns.drain(q, q.graph.belowFilters(source).name());
         JobLocks.refuseIfBusy(q, source);
-        Node target =
-                kind == Kind.DRIVE ? NodeCommands.opened(q, plan(q), result) : q.graph.lookup(arguments.text("target"));
-        drainIfBusy(q, target, 1);
+        Node target = named == null ? NodeCommands.opened(q, plan(q), result) : named;
         check(q, source, target);
         String filter = filter(q);
         String name = arguments.text("job-id", MirrorCommand.deviceName(q, source));
         JobIds.check(q, name);
         Job job = new Job(settings(q, name), copying(source, target, filter));
         job.speed = speed(q, name);
+        refuseOwnFile(q, source, target);
         new FileUses(q).refuseTarget(target);
         insertFilter(q, job);
         takeBitmap(q, job);
         q.jobs.add(job);
         id = name;
         JobTurns.tellStatus(q, job, JobStatus.CREATED);
-    }
-
-    /** A disk that is taken is drained twice before it is refused, a target once (transcripts e06, t30). */
-    private static void drainIfBusy(QemuState q, Node node, int times) {
-        for (int i = 0; i < times && JobLocks.isBusy(q, node); i++) {
-            JobTurns.drain(q, q.graph.belowFilters(node).name());
-        }
     }
 
     /** In QEMU's order (scenario t38). */
@@ -114,6 +107,17 @@ final class BackupAction implements TransactionAction {
         JobLocks.refuseIfBusy(q, target);
         if (source.size() != target.size()) {
             throw Refused.generic("Source and target image have different sizes");
+        }
+    }
+
+    /** The filter that saves what is overwritten lets nobody else write to the file that it is above. */
+    private static void refuseOwnFile(QemuState q, Node source, Node target) {
+        Node own = q.graph.fileBelow(source);
+        Node other = q.graph.fileBelow(target);
+        if (own.facts().identity().equals(other.facts().identity())
+                && own.options().locking()
+                && other.options().locking()) {
+            throw Refused.generic("Could not replace node: Failed to get shared \"write\" lock");
         }
     }
 

@@ -29,9 +29,6 @@ final class DriveMirrorCommand {
         Node source = MirrorCommand.rootNode(q, arguments.text("device"));
         NodePlan plan = plan(q, arguments, source);
         refuseReadOnly(q, arguments, source, result);
-        if (plan.driver() == null && result instanceof HostResult.Opened opened) {
-            plan = plan.as(opened.files().get(0).format());
-        }
         MirrorSettings.Backing backing =
                 isMade(arguments) ? MirrorSettings.Backing.OF_SOURCE : MirrorSettings.Backing.OPENED_AT_THE_END;
         MirrorCommand.start(q, arguments, source, NodeCommands.opened(q, plan, result), backing);
@@ -53,21 +50,12 @@ final class DriveMirrorCommand {
         }
     }
 
-    /** The target of a {@code drive-backup}, which says it in the same words. */
-    static NodePlan backupPlan(QemuState q, Arguments arguments, Node source) {
-        if (isMade(arguments) && arguments.text("sync").equals("none") && !"qcow2".equals(arguments.text("format"))) {
-            throw Refused.generic(
-                    "Backing file not supported for file format '%s'",
-                    arguments.text("format", source.driver().wire()));
-        }
-        return plan(q, arguments, source);
-    }
-
     private static boolean isMade(Arguments arguments) {
         return arguments.text("mode", "absolute-paths").equals("absolute-paths");
     }
 
-    private static NodePlan plan(QemuState q, Arguments arguments, Node source) {
+    /** Its target, or that of a {@code drive-backup}, which says it in the same words. */
+    static NodePlan plan(QemuState q, Arguments arguments, Node source) {
         String nodeName = arguments.text("node-name");
         if (arguments.has("replaces") && nodeName == null) {
             throw Refused.generic("a node-name must be provided when replacing a named node of the graph");
@@ -79,7 +67,8 @@ final class DriveMirrorCommand {
         String format = arguments.text("format", isMade ? source.driver().wire() : null);
         TargetNames.check(format, arguments.text("target"), isMade);
         NodeOptions options = NodeOptions.HIDDEN.autoReadOnly(source.options().autoReadOnly());
-        NodePlan file = NodePlan.file(arguments.text("target"), options, isMade ? making(q, arguments, source) : null);
+        NodePlan file =
+                NodePlan.file(arguments.text("target"), options, isMade ? making(q, arguments, source, format) : null);
         NodeOptions named = options.named(nodeName != null);
         return "file".equals(format)
                 ? file.as(nodeName, named)
@@ -87,15 +76,19 @@ final class DriveMirrorCommand {
     }
 
     /** What QEMU names as the backing file of a target that it makes (transcripts m05, m06). */
-    private static HostWork.Making making(QemuState q, Arguments arguments, Node source) {
+    private static HostWork.Making making(QemuState q, Arguments arguments, Node source, String format) {
         Node below = switch (arguments.text("sync")) {
             case "top" -> source.child(Child.BACKING) == null ? null : q.graph.node(source.child(Child.BACKING));
             case "none" -> source;
             default -> null;
         };
-        return below == null
-                ? new HostWork.Making(source.size(), null, null)
-                : new HostWork.Making(
-                        source.size(), q.graph.filename(below), below.driver().wire());
+        if (below == null) {
+            return new HostWork.Making(source.size(), null, null);
+        }
+        if (!format.equals(Driver.QCOW2.wire())) {
+            throw Refused.generic("Backing file not supported for file format '%s'", format);
+        }
+        return new HostWork.Making(
+                source.size(), q.graph.filename(below), below.driver().wire());
     }
 }

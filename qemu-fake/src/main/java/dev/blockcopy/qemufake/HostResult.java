@@ -29,6 +29,9 @@ public sealed interface HostResult {
      * @param reading the read of the source failed, not the write
      */
     record Failed(Errno errno, String text, boolean reading) implements HostResult {
+        /** The file could be opened, and is no image of the format that it should be of. */
+        public static final Failed NO_QCOW2 = new Failed(Errno.EINVAL, "Image is not in qcow2 format", false);
+
         public static Failed of(Errno errno) {
             return new Failed(errno, null, false);
         }

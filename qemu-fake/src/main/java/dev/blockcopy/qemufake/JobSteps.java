@@ -13,7 +13,8 @@ final class JobSteps {
             case SYNCHRONISE -> isEnabled(job, step) && isAwake(q, job);
             case CONVERGE -> isEnabled(job, step) && mayEnd(q, job);
             case FLUSH -> isEnabled(job, JobStep.SEND) && job.dirty.isEmpty() && mustFlush(q, job) && isAwake(q, job);
-            case SEND -> isEnabled(job, step) && !job.dirty.isEmpty() && isAwake(q, job) && !q.isDraining();
+            case SEND ->
+                isEnabled(job, step) && !job.dirty.isEmpty() && !isEndless(job) && isAwake(q, job) && !q.isDraining();
             case COPY -> isEnabled(job, step) && (dueMicros(job) <= q.nowMicros || q.isDraining());
         };
     }
@@ -116,7 +117,7 @@ final class JobSteps {
                     .frozen()
                     .ranges()
                     .forEach(range -> job.mark(range.start(), range.length(), size));
-        } else if (!job.mirror.sync().equals("none")) {
+        } else if (!job.mirror.sync().equals("none") || isEndless(job)) {
             job.dirty = Extents.of(0, size);
         }
         job.count();

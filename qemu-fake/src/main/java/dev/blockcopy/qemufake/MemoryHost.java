@@ -149,7 +149,7 @@ public final class MemoryHost implements Host {
             }
             Driver format = one.format() != null ? one.format() : file.isQcow2() ? Driver.QCOW2 : Driver.RAW;
             if (format == Driver.QCOW2 && !file.isQcow2()) {
-                return new HostResult.Failed(Errno.EINVAL, "Image is not in qcow2 format", false);
+                return HostResult.Failed.NO_QCOW2;
             }
             facts.add(facts(file, one.handle(), format, one.isAlone()));
         }

@@ -1,5 +1,6 @@
 package dev.blockcopy.qemufake;
 
+import java.util.List;
 import java.util.Map;
 
 /** Nodes made and removed by the client. */
@@ -25,10 +26,26 @@ final class NodeCommands {
 
     /** The node of a plan whose files the host has opened, or the refusal that says why not. */
     static Node opened(QemuState q, NodePlan plan, HostResult result) {
+        if (HostResult.Failed.NO_QCOW2.equals(result) && plan.name() != null) {
+            q.graph.checkNew(plan.name());
+        }
         if (result instanceof HostResult.Failed failed) {
             throw Refused.generic(failed.text() == null ? failed.errno().text() : failed.text());
         }
-        return plan.build(q, ((HostResult.Opened) result).files().iterator());
+        List<FileFacts> files = ((HostResult.Opened) result).files();
+        NodePlan known = plan.driver() == null ? probed(q, plan, files.get(0).format()) : plan;
+        return known.build(q, files.iterator());
+    }
+
+    private static NodePlan probed(QemuState q, NodePlan plan, Driver format) {
+        if (format == Driver.RAW && !plan.options().readOnly()) {
+            String file = plan.branches().get(0).plan().filename();
+            q.complaints.add("WARNING: Image format was not specified for '" + file + "' and probing guessed raw.");
+            q.complaints.add("         Automatically detecting the format is dangerous for raw images,"
+                    + " write operations on block 0 will be restricted.");
+            q.complaints.add("         Specify the 'raw' format explicitly to remove the restrictions.");
+        }
+        return plan.as(format);
     }
 
     private static Object delete(QemuState q, Arguments arguments) {

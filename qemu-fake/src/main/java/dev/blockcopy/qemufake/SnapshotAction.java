@@ -94,11 +94,10 @@ final class SnapshotAction implements TransactionAction {
                 old.size(), q.graph.filename(old), old.driver().wire());
     }
 
-    /** The disk is drained twice, also where it is taken and so refused (transcript e06). */
+    /** The disk is drained also where it is taken and so refused (transcript e06). */
     @Override
     public void prepare(QemuState q, HostResult result) {
         Node old = old(q);
-        JobTurns.drain(q, q.graph.belowFilters(old).name());
         JobTurns.drain(q, q.graph.belowFilters(old).name());
         JobLocks.refuseIfBusy(q, old);
         Node above = kind == Kind.FILE

@@ -99,9 +99,11 @@ final class TransactionCommand {
         }
     }
 
+    /** All disks are drained first, and each action drains its own once more. */
     static Object run(QemuState q, List<TransactionAction> actions, HostResult result) {
         List<HostResult> opened = result instanceof HostResult.All all ? all.results() : List.of();
         q.groups++;
+        JobTurns.drain(q);
         List<TransactionAction> prepared = new ArrayList<>();
         try {
             for (TransactionAction action : actions) {

@@ -2,6 +2,7 @@ package dev.blockcopy.qemufake.server;
 
 import dev.blockcopy.qemufake.Driver;
 import dev.blockcopy.qemufake.Errno;
+import dev.blockcopy.qemufake.HostResult;
 import dev.blockcopy.qemufake.HostWork;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -30,7 +31,7 @@ record Qcow2Header(
         ByteBuffer bytes = ByteBuffer.allocate(CLUSTER);
         file.readAt(bytes, 0);
         if (bytes.getInt(0) != MAGIC) {
-            throw new FailedOpen(Errno.EINVAL, "Image is not in qcow2 format");
+            throw new FailedOpen(Errno.EINVAL, HostResult.Failed.NO_QCOW2.text());
         }
         boolean isVersion3 = bytes.getInt(4) >= 3;
         if (isVersion3 && (bytes.getLong(72) != 0 || bytes.getInt(96) != REFCOUNT_ORDER)) {
