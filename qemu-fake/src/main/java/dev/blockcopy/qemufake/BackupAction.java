@@ -75,13 +75,12 @@ final class BackupAction implements TransactionAction {
         JobLocks.refuseIfBusy(q, source);
         Node target = named == null ? NodeCommands.opened(q, plan(q), result) : named;
         check(q, source, target);
-        String filter = filter(q);
+        String filter = filter(q, source, target);
+        refuseOwnFile(q, source, target);
         String name = arguments.text("job-id", MirrorCommand.deviceName(q, source));
         JobIds.check(q, name);
         Job job = new Job(settings(q, name), copying(source, target, filter));
         job.speed = speed(q, name);
-        refuseOwnFile(q, source, target);
-        new FileUses(q).refuseTarget(target);
         insertFilter(q, job);
         takeBitmap(q, job);
         q.jobs.add(job);
@@ -110,15 +109,19 @@ final class BackupAction implements TransactionAction {
         }
     }
 
-    /** The filter that saves what is overwritten lets nobody else write to the file that it is above. */
     private static void refuseOwnFile(QemuState q, Node source, Node target) {
-        Node own = q.graph.fileBelow(source);
-        Node other = q.graph.fileBelow(target);
-        if (own.facts().identity().equals(other.facts().identity())
-                && own.options().locking()
-                && other.options().locking()) {
+        if (isOnOwnFile(q, source, target)) {
             throw Refused.generic("Could not replace node: Failed to get shared \"write\" lock");
         }
+    }
+
+    /** The filter that saves what is overwritten lets nobody else write to the file that it is above. */
+    private static boolean isOnOwnFile(QemuState q, Node source, Node target) {
+        Node own = q.graph.fileBelow(source);
+        Node other = q.graph.fileBelow(target);
+        return own.facts().identity().equals(other.facts().identity())
+                && own.options().locking()
+                && other.options().locking();
     }
 
     private static boolean isOfBitmap(String sync) {
@@ -153,9 +156,14 @@ final class BackupAction implements TransactionAction {
         }
     }
 
-    private String filter(QemuState q) {
+    /** The name of the filter, which needs the target, and then takes the place of the source. */
+    private String filter(QemuState q, Node source, Node target) {
         try {
-            return MirrorCommand.filter(q, arguments);
+            String name = MirrorCommand.filter(q, arguments);
+            if (!isOnOwnFile(q, source, target)) {
+                new FileUses(q).refuseTarget(target);
+            }
+            return name;
         } catch (Refused refused) {
             throw Refused.generic("Could not create node: %s", refused.getMessage());
         }

@@ -38,6 +38,9 @@ final class NodeCommands {
     }
 
     private static NodePlan probed(QemuState q, NodePlan plan, Driver format) {
+        if (plan.name() != null) {
+            q.graph.checkNew(plan.name());
+        }
         if (format == Driver.RAW && !plan.options().readOnly()) {
             String file = plan.branches().get(0).plan().filename();
             q.complaints.add("WARNING: Image format was not specified for '" + file + "' and probing guessed raw.");
