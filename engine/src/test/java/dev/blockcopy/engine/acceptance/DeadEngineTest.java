@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,8 +59,7 @@ class DeadEngineTest {
                 after(JobState.PLACING, JobState.PLACING),
                 before(JobState.ATTACHING, JobState.PLACING),
                 after(JobState.ATTACHING, JobState.PLACING),
-                unwritten(JobState.STARTING, JobState.STARTING),
-                before(JobState.STARTING, JobState.STARTING));
+                unwritten(JobState.STARTING, JobState.STARTING));
     }
 
     @ParameterizedTest
@@ -69,6 +69,21 @@ class DeadEngineTest {
         String job = dies(instant, scene.copy(copy).wish(Wish.PIVOT).build());
 
         itNeverWas(recovered(job), copy);
+    }
+
+    /** Whether QEMU ever had the job can't be told, nor what somebody else who ended it wants of the file. */
+    @Test
+    void keepsTheFileWhereTheMirrorMayHaveBegun() throws Exception {
+        Path copy = scene.image("copy.raw");
+        Blow.Instant instant = before(JobState.STARTING, JobState.STARTING);
+        String job = dies(instant, scene.copy(copy).wish(Wish.PIVOT).build());
+
+        JobReport report = recovered(job);
+
+        assertThat(report.phase()).isEqualTo(JobState.FAILED);
+        assertThat(report.copy()).isEqualTo(Copy.UNKNOWN);
+        scene.endedOnSourceWithoutATrace(report, seenBefore);
+        assertThat(copy).exists();
     }
 
     static Stream<Blow.Instant> instantsOfAPivot() {

@@ -207,8 +207,8 @@ public final class Lifecycle {
     private static void evidence(TableDraft table) {
         table.in(JUDGING, STARTING, STREAMING, MIRRORING, CONVERGING, PIVOTING, CANCELLING, FORCING, IN_DOUBT).awaits(LOOK_AT_JOBS)
             .on(JOB_RUNNING, behind(STARTING, STREAMING), STREAMING, NOTHING, "it streams, and was not ready before", GAP.becomes(false))
-            .on(JOB_RUNNING, behind(CANCELLING), CANCELLING, CANCEL_SOFTLY, "perhaps never told")
-            .on(JOB_RUNNING, behind(FORCING),    FORCING,    CANCEL_BY_FORCE, "perhaps never told")
+            .on(JOB_RUNNING, behind(CANCELLING), CANCELLING, CANCEL_SOFTLY, "perhaps never told", GAP.becomes(false))
+            .on(JOB_RUNNING, behind(FORCING),    FORCING,    CANCEL_BY_FORCE, "perhaps never told", GAP.becomes(false))
             .impossibleWhen(behind(MIRRORING, CONVERGING, PIVOTING, IN_DOUBT), "a job that was ready does not stream again", JOB_RUNNING)
             .on(JOB_READY, all(STILL_WANTED, STAY_WISHED),   MIRRORING,   NOTHING,         "in step", SEEN_READY)
             .on(JOB_READY, all(STILL_WANTED, PIVOT_WISHED),  APPROACHING, LOOK_AT_BACKLOG, "in step, and to be pivoted", STILL_MIRRORING, SEEN_READY)

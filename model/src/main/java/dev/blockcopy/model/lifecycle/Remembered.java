@@ -69,14 +69,8 @@ final class Remembered {
             constant(Type.of(Outcome.class), Outcome.CANCELLED),
             constant(Type.of(Outcome.class), Outcome.FAILED));
 
-    /** Ended before it was ready, and we would know if it had been. */
-    static final Guard SURELY_NEVER_READY = all(
-            not(END.is(End.CLEAN)),
-            READY_SEEN.is(false),
-            any(
-                    GAP.is(false),
-                    all(JOURNAL.is(CANCELLING), END.is(End.CANCELLED)),
-                    all(JOURNAL.is(STARTING), END.is(End.ABSENT))));
+    /** Ended before it was ready, and we would have heard of it: while nobody listened, somebody else may have ended a ready one. */
+    static final Guard SURELY_NEVER_READY = all(not(END.is(End.CLEAN)), READY_SEEN.is(false), GAP.is(false));
 
     /** A graceful end without error that no switch can have made: the copy of that instant. */
     static final Term<Copy> COPY_ON_SOURCE = choose(

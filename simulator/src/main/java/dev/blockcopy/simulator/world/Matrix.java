@@ -88,6 +88,7 @@ public final class Matrix {
         new Row("what ships",                "QEMU is killed at any step",                                                  "", "qemu=1"),
         new Row("what ships",                "both are",                                                                    "", CRASHES),
         new Row("what ships",                "and the monitor is cut, and disks and completions fail",                      "", CRASHES + ",cut=1,io=1,completion=1,switched=1"),
+        new Row("what ships",                "and somebody else cancels the job and dismisses it, while nobody listens",       "", "mgr=1,cut=1,cancel=1,dismiss=1"),
         new Row("what ships",                "what no protocol can close: somebody resumes the guest, and QEMU dies unseen", "", "qemu=1,resume=1"));
     // spotless:on
 

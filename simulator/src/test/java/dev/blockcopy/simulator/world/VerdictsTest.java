@@ -47,6 +47,6 @@ class VerdictsTest {
                 .lines()
                 .filter(line -> line.startsWith("| what ships |") && !line.contains("resume"))
                 .toList();
-        assertThat(lines).hasSize(4).noneMatch(line -> line.contains("**"));
+        assertThat(lines).hasSize(5).noneMatch(line -> line.contains("**"));
     }
 }
