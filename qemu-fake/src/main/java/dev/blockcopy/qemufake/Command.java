@@ -10,6 +10,9 @@ import java.util.Map;
  * @param run what it does and returns; may throw {@link Refused}
  */
 record Command(Signature signature, Work work, Run run) {
+    /** It needs nothing of the host, whatever its arguments. */
+    static final Work NOTHING = (q, arguments) -> HostWork.NONE;
+
     /** Says what a command needs of the host. */
     interface Work {
         HostWork of(QemuState q, Arguments arguments);
@@ -26,10 +29,7 @@ record Command(Signature signature, Work work, Run run) {
     }
 
     static Command of(String signature, Plain run) {
-        return new Command(
-                Signature.of(signature),
-                (q, arguments) -> HostWork.NONE,
-                (q, arguments, result) -> run.on(q, arguments));
+        return new Command(Signature.of(signature), NOTHING, (q, arguments, result) -> run.on(q, arguments));
     }
 
     /** A command that checks its arguments itself. */

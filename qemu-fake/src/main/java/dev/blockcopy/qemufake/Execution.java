@@ -33,7 +33,7 @@ final class Execution {
         Monitor.Pending next = monitor.waiting.peek();
         Command command =
                 next.request() == null ? null : q.dialect.command(next.request().execute());
-        if (command == null || !monitor.isNegotiated) {
+        if (command == null || command.work() == Command.NOTHING || !monitor.isNegotiated) {
             return HostWork.NONE;
         }
         try {

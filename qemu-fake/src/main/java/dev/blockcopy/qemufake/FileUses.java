@@ -59,6 +59,9 @@ final class FileUses {
             return FileUse.IDLE;
         }
         FileUse above = of(parent);
+        if (parent.driver() == Driver.RAW && parent.options().strong().isEmpty()) {
+            return above;
+        }
         Set<Permission> needed = EnumSet.noneOf(Permission.class);
         Set<Permission> shared = EnumSet.noneOf(Permission.class);
         needed.addAll(above.needed());

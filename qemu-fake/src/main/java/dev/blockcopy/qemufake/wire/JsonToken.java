@@ -13,12 +13,16 @@ enum JsonToken {
     KEYWORD,
     STRING;
 
-    private static final String STRUCTURAL = "{}[]:,";
-    private static final JsonToken[] ALL = values();
-
     /** The token that a character is by itself, or null. */
     static JsonToken structural(int character) {
-        int index = STRUCTURAL.indexOf(character);
-        return index < 0 ? null : ALL[index];
+        return switch (character) {
+            case '{' -> LCURLY;
+            case '}' -> RCURLY;
+            case '[' -> LSQUARE;
+            case ']' -> RSQUARE;
+            case ':' -> COLON;
+            case ',' -> COMMA;
+            default -> null;
+        };
     }
 }
