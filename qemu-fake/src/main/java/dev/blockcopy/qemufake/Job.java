@@ -23,8 +23,8 @@ final class Job {
     /** What {@link JobHeart} remembers; changed by its rules alone, but for what data tell it. */
     Valuation heart;
 
-    /** Of this heart, or of one that it had before. */
-    private OwnRules own;
+    /** In this heart, or in one that it had before. */
+    private Enabled enabled;
 
     /** The target was written to since its last flush. */
     boolean isUnflushed;
@@ -64,14 +64,14 @@ final class Job {
     Standstill stall;
 
     Job(JobSettings settings, MirrorSettings mirror) {
-        this(settings, mirror, beginning(settings));
+        this(settings, mirror, Enabled.in(beginning(settings)));
     }
 
-    private Job(JobSettings settings, MirrorSettings mirror, Valuation heart) {
+    private Job(JobSettings settings, MirrorSettings mirror, Enabled enabled) {
         this.settings = settings;
         this.mirror = mirror;
-        this.heart = heart;
-        this.own = new OwnRules(heart);
+        this.heart = enabled.heart();
+        this.enabled = enabled;
     }
 
     private static Valuation beginning(JobSettings settings) {
@@ -83,8 +83,8 @@ final class Job {
     }
 
     Job copy() {
-        Job copy = new Job(settings, mirror, heart);
-        copy.own = own;
+        Job copy = new Job(settings, mirror, enabled);
+        copy.heart = heart;
         copy.isUnflushed = isUnflushed;
         copy.ioStatus = ioStatus;
         copy.error = error;
@@ -120,12 +120,23 @@ final class Job {
 
     /** The rule that it takes of its own accord by a step, if that is enabled; null if not. */
     Rule own(JobStep step) {
-        OwnRules rules = own;
-        if (!rules.areOf(heart)) {
-            rules = new OwnRules(heart);
-            own = rules;
+        return enabled().own(step);
+    }
+
+    /** What it makes of a request. */
+    JobHeart.Answer answerTo(JobRequest request) {
+        return enabled().answerTo(request);
+    }
+
+    /** Two threads that ask a job of a published state write down the same. */
+    private Enabled enabled() {
+        Enabled now = enabled;
+        if (now.heart() != heart) {
+            now = Enabled.in(heart);
+            heart = now.heart();
+            enabled = now;
         }
-        return rules.of(step);
+        return now;
     }
 
     /** The one of these rules that is enabled. */

@@ -64,23 +64,44 @@ final class JobLocks {
 
     /** A job copies from it or to it, or has put its filter on it. */
     static boolean isBusy(QemuState q, Node node) {
-        return on(q, node).findFirst().isPresent();
+        return on(q, node) != null;
     }
 
-    private static Stream<Job> on(QemuState q, Node node) {
-        return holding(q)
-                .filter(job -> job.mirror.source().equals(node.name())
-                        || job.mirror.target().equals(node.name())
-                        || job.mirror.filter().equals(node.name()));
+    /** A job copies to it, or has put it there as its filter. */
+    static boolean isTargetOrFilter(QemuState q, Node node) {
+        for (Job job : q.jobs) {
+            if (isHolding(q, job) && isTargetOrFilter(job.mirror, node.name())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static Job on(QemuState q, Node node) {
+        for (Job job : q.jobs) {
+            if (isHolding(q, job) && isOn(job.mirror, node.name())) {
+                return job;
+            }
+        }
+        return null;
+    }
+
+    private static boolean isOn(MirrorSettings mirror, String node) {
+        return mirror.source().equals(node) || isTargetOrFilter(mirror, node);
+    }
+
+    private static boolean isTargetOrFilter(MirrorSettings mirror, String node) {
+        return mirror.target().equals(node) || mirror.filter().equals(node);
     }
 
     /** In the refusal a node that a drive hangs on is called by the drive's name (scenario t30). */
     static void refuseIfBusy(QemuState q, Node node) {
-        on(q, node).findFirst().ifPresent(job -> {
+        Job job = on(q, node);
+        if (job != null) {
             String drive = MirrorCommand.deviceName(q, node);
             throw Refused.generic(
                     "Node '%s' is busy: block device is in use by block job: %s",
                     drive.isEmpty() ? node.name() : drive, job.settings.type());
-        });
+        }
     }
 }

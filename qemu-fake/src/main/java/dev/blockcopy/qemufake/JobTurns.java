@@ -51,19 +51,9 @@ final class JobTurns {
         }
     }
 
-    /** What a job would make of a request; nothing happens yet. */
-    static JobHeart.Answer answerTo(Job job, JobRequest request) {
-        for (JobHeart.Answer candidate : JobHeart.ANSWERS.get(request)) {
-            if (job.heart.satisfies(candidate.rule().when())) {
-                return candidate;
-            }
-        }
-        throw new IllegalStateException(job.id() + " " + request + ": " + job.heart);
-    }
-
     /** The rule that a request would take; nothing happens yet but the refusal, if it is one. */
     static Rule accepted(Job job, JobRequest request) {
-        JobHeart.Answer answer = answerTo(job, request);
+        JobHeart.Answer answer = job.answerTo(request);
         if (answer.reply() != JobReply.DONE) {
             throw answer.reply()
                     .refusal(job.id(), job.status().wire(), request.verb().wire());

@@ -42,10 +42,8 @@ final class MirrorCommand {
     /** The node of a disk that has only guests above it; a second job finds the first one's filter there. */
     static Node rootNode(QemuState q, String device) {
         Node node = q.graph.lookup(device);
-        boolean isOfJob = JobLocks.holding(q)
-                .anyMatch(job -> job.mirror.filter().equals(node.name())
-                        || job.mirror.target().equals(node.name()));
-        if (isOfJob || !q.graph.parentsOf(node.name()).isEmpty()) {
+        if (JobLocks.isTargetOrFilter(q, node)
+                || !q.graph.parentsOf(node.name()).isEmpty()) {
             throw Refused.generic("Need a root block node");
         }
         return node;
@@ -141,11 +139,12 @@ final class MirrorCommand {
     }
 
     static String deviceName(QemuState q, Node source) {
-        return q.graph.backends().stream()
-                .filter(backend -> backend.root().equals(source.name()))
-                .findFirst()
-                .map(Backend::drive)
-                .orElse("");
+        for (Backend backend : q.graph.backends()) {
+            if (backend.root().equals(source.name())) {
+                return backend.drive();
+            }
+        }
+        return "";
     }
 
     static BlockdevOnError onError(Arguments arguments, String name) {

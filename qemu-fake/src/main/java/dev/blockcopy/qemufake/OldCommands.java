@@ -128,7 +128,7 @@ final class OldCommands {
     }
 
     private static void ask(QemuState q, Job job, JobRequest request) {
-        switch (JobTurns.answerTo(job, request).reply()) {
+        switch (job.answerTo(request).reply()) {
             case DONE -> JobTurns.ask(q, job, request);
             case PAUSED -> throw Refused.generic("The block job for device '%s' is currently paused", job.id());
             case WRONG_STATUS, CANCEL_ASKED ->

@@ -13,7 +13,6 @@ import dev.blockcopy.qemufake.descriptors.ReceivedFile;
 import dev.blockcopy.qemufake.journal.Journal;
 import dev.blockcopy.qemufake.wire.RequestForm;
 import dev.blockcopy.qemufake.wire.WireLine;
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +27,7 @@ final class Machine {
     private static final long LOOK_MICROS = 10_000;
     private static final byte[] NOTHING = new byte[0];
     /** Most lines are shorter. */
-    private static final int LINE_BYTES = 256;
+    private static final int LINE_CHARS = 256;
 
     private final Host host;
     private final Mover mover;
@@ -279,19 +278,17 @@ final class Machine {
         List<QmpMessage> lines = state.linesFor(monitor);
         boolean isHalved = state.isHalved(monitor);
         state = QemuCore.fetched(state, monitor);
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(LINE_BYTES * lines.size());
+        StringBuilder sent = new StringBuilder(LINE_CHARS * lines.size());
         for (int i = 0; i < lines.size(); i++) {
-            bytes.writeBytes(line(monitor, lines.get(i), isHalved && i == lines.size() - 1));
+            send(monitor, WireLine.of(lines.get(i)), isHalved && i == lines.size() - 1, sent);
         }
-        return bytes.toByteArray();
+        return sent.toString().getBytes(StandardCharsets.US_ASCII);
     }
 
-    private byte[] line(int monitor, QmpMessage message, boolean isHalved) {
-        String line = WireLine.of(message);
-        String whole = line + WireLine.ENDING;
-        String sent = isHalved ? whole.substring(0, whole.length() / 2) : whole;
-        journal.add(state.nowMicros(), Journal.Kind.SENT, monitor, isHalved ? sent.stripTrailing() : line);
-        return sent.getBytes(StandardCharsets.US_ASCII);
+    private void send(int monitor, String line, boolean isHalved, StringBuilder sent) {
+        String half = line.substring(0, isHalved ? (line.length() + WireLine.ENDING.length()) / 2 : 0);
+        journal.add(state.nowMicros(), Journal.Kind.SENT, monitor, isHalved ? half.stripTrailing() : line);
+        sent.append(isHalved ? half : line).append(isHalved ? "" : WireLine.ENDING);
     }
 
     void close() {

@@ -35,7 +35,26 @@ enum JsonLexer {
 
     private static final int IMPOSSIBLE_IN_UTF8 = 0xFE;
 
+    private static final int BYTES = 256;
+
+    static {
+        for (JsonLexer state : values()) {
+            if (state.compareTo(ERROR) < 0) {
+                for (int c = 0; c < BYTES; c++) {
+                    state.next[c] = state.after(c);
+                }
+            }
+        }
+    }
+
+    private final JsonLexer[] next = new JsonLexer[BYTES];
+
+    /** Where a byte leads to from here, where bytes are read. */
     JsonLexer next(int c) {
+        return next[c];
+    }
+
+    private JsonLexer after(int c) {
         return switch (this) {
             case START -> start(c);
             case RECOVERY -> isResynchronising(c) ? RECOVERED : RECOVERY;

@@ -16,20 +16,20 @@ final class JsonWriter {
     private static final String PLAIN = "\"\\\b\f\n\r\t";
     private static final String ESCAPED = "\"\\bfnrt";
 
-    /** Most lines are shorter. */
-    private static final int CAPACITY = 256;
+    private final StringBuilder text;
 
-    private final StringBuilder text = new StringBuilder(CAPACITY);
-
-    private JsonWriter() {}
-
-    static String text(Object value) {
-        JsonWriter writer = new JsonWriter();
-        writer.value(value);
-        return writer.text.toString();
+    /** Writes behind what is there. */
+    JsonWriter(StringBuilder text) {
+        this.text = text;
     }
 
-    private void value(Object value) {
+    static String text(Object value) {
+        StringBuilder text = new StringBuilder();
+        new JsonWriter(text).value(value);
+        return text.toString();
+    }
+
+    void value(Object value) {
         if (value instanceof String string) {
             string(string);
         } else if (value instanceof Map<?, ?> object) {

@@ -13,17 +13,33 @@ public final class WireLine {
     /** What ends every line. */
     public static final String ENDING = "\r\n";
 
+    /** Most lines are shorter. */
+    private static final int CAPACITY = 256;
+
     private WireLine() {}
 
     public static String of(QmpMessage message) {
-        return message instanceof QmpEvent event ? event(event) : JsonWriter.text(members(message));
+        StringBuilder line = new StringBuilder(CAPACITY);
+        if (message instanceof QmpEvent event) {
+            event(event, line);
+        } else {
+            new JsonWriter(line).value(members(message));
+        }
+        return line.toString();
     }
 
     /** Most lines are events, and their members always come in this order. */
-    private static String event(QmpEvent event) {
-        String head = "{\"timestamp\": {\"seconds\": " + event.timestamp().seconds() + ", \"microseconds\": "
-                + event.timestamp().microseconds() + "}, \"event\": " + JsonWriter.text(event.name());
-        return event.data().isEmpty() ? head + "}" : head + ", \"data\": " + JsonWriter.text(event.data()) + "}";
+    private static void event(QmpEvent event, StringBuilder line) {
+        JsonWriter writer = new JsonWriter(line);
+        line.append("{\"timestamp\": {\"seconds\": ").append(event.timestamp().seconds());
+        line.append(", \"microseconds\": ").append(event.timestamp().microseconds());
+        line.append("}, \"event\": ");
+        writer.value(event.name());
+        if (!event.data().isEmpty()) {
+            line.append(", \"data\": ");
+            writer.value(event.data());
+        }
+        line.append('}');
     }
 
     private static Map<String, Object> members(QmpMessage message) {
