@@ -84,6 +84,17 @@ class StoreOutageTest {
 
     @Test
     void nothingIsLostWhenTheDiskOfTheStoreIsFull() throws Exception {
+        mountStore("a full disk");
+        Path ballast = store.resolveSibling("ballast");
+
+        String line = failsInMidPivot(pid -> run("dd", "if=/dev/zero", "of=" + ballast, "bs=4k"));
+
+        assertThat(line).startsWith("blockcopy: store " + store + ": ");
+        Files.delete(ballast);
+        recovers();
+    }
+
+    private void mountStore(String purpose) throws Exception {
         isMounted = run(
                 "mount",
                 "-t",
@@ -92,13 +103,27 @@ class StoreOutageTest {
                 "size=1M",
                 "store",
                 store.getParent().toString());
-        assumeTrue(isMounted, "a full disk is tried with a tmpfs of its own, which takes root");
-        Path ballast = store.resolveSibling("ballast");
+        assumeTrue(isMounted, purpose + " is tried with a tmpfs of its own, which takes root");
+    }
 
-        String line = failsInMidPivot(pid -> run("dd", "if=/dev/zero", "of=" + ballast, "bs=4k"));
+    /** A file system is made read-only while nobody has the store open: the engine is dead, and the next one finds it so. */
+    @Test
+    void nothingIsLostWhenTheStoreIsReadOnlyForTheOneWhoTakesOver() throws Exception {
+        mountStore("a store that is read-only");
+        try (Onlooker onlooker = Onlooker.at(dir.resolve("onlooker"), deadline)) {
+            EngineProcess engine = copying();
+            onlooker.await(engine, "STOP", "", "");
+            engine.kill();
+        }
+        assertThat(run("mount", "-o", "remount,ro", store.getParent().toString()))
+                .isTrue();
 
-        assertThat(line).startsWith("blockcopy: store " + store + ": ");
-        Files.delete(ballast);
+        EngineProcess recover = blockcopy("recover");
+
+        assertThat(recover.exitCode(deadline)).as(recover.output()).isEqualTo(ENVIRONMENT);
+        assertThat(lineOf(recover)).startsWith("blockcopy: store " + store + ": ");
+        assertThat(run("mount", "-o", "remount,rw", store.getParent().toString()))
+                .isTrue();
         recovers();
     }
 
@@ -173,28 +198,36 @@ class StoreOutageTest {
     /** The one line that the command ends with. */
     private String failsInMidPivot(Outage outage) throws Exception {
         try (Onlooker onlooker = Onlooker.at(dir.resolve("onlooker"), deadline)) {
-            EngineProcess engine = blockcopy(
-                    "copy",
-                    "--pivot",
-                    "--format",
-                    "raw",
-                    "--qmp",
-                    dir.resolve("qmp").toString(),
-                    "--disk",
-                    DRIVE,
-                    "--dest",
-                    dir.resolve("destination.raw").toString());
+            EngineProcess engine = copying();
             onlooker.await(engine, "STOP", "", "");
             outage.begin(engine.pid());
             assertThat(engine.exitCode(deadline)).as(engine.output()).isEqualTo(ENVIRONMENT);
-            List<String> said = engine.output()
-                    .lines()
-                    .filter(line -> line.startsWith("blockcopy: "))
-                    .toList();
-            assertThat(said).hasSize(1);
-            assertThat(engine.output()).doesNotContain("Exception");
-            return said.get(0);
+            return lineOf(engine);
         }
+    }
+
+    private EngineProcess copying() throws Exception {
+        return blockcopy(
+                "copy",
+                "--pivot",
+                "--format",
+                "raw",
+                "--qmp",
+                dir.resolve("qmp").toString(),
+                "--disk",
+                DRIVE,
+                "--dest",
+                dir.resolve("destination.raw").toString());
+    }
+
+    private static String lineOf(EngineProcess engine) throws Exception {
+        List<String> said = engine.output()
+                .lines()
+                .filter(line -> line.startsWith("blockcopy: "))
+                .toList();
+        assertThat(said).hasSize(1);
+        assertThat(engine.output()).doesNotContain("Exception");
+        return said.get(0);
     }
 
     private void recovers() throws Exception {
