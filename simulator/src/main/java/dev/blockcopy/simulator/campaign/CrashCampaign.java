@@ -1,6 +1,8 @@
 package dev.blockcopy.simulator.campaign;
 
+import dev.blockcopy.engine.CopyJobs;
 import dev.blockcopy.engine.CopyRefusedException;
+import dev.blockcopy.engine.standard.StandardEngine;
 import dev.blockcopy.qemufake.Dialect;
 import dev.blockcopy.qemufake.server.FakeQemu;
 import dev.blockcopy.simulator.live.Deadline;
@@ -12,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 
 /** Many copies by processes of {@code blockcopy} on fake QEMUs, which kill themselves at boundaries between two effects. */
 public final class CrashCampaign {
@@ -19,14 +22,22 @@ public final class CrashCampaign {
     private static final Duration REHEARSAL_MAX = Duration.ofMinutes(1);
 
     private final QuickStart start;
+    private final Function<Path, CopyJobs> survivor;
     private final List<Dialect> dialects;
     private final boolean isSealed;
     private final long seed;
     private final PrintWriter out;
     private final Tally tally = new Tally();
 
-    private CrashCampaign(QuickStart start, List<Dialect> dialects, boolean isSealed, long seed, PrintWriter out) {
+    private CrashCampaign(
+            QuickStart start,
+            Function<Path, CopyJobs> survivor,
+            List<Dialect> dialects,
+            boolean isSealed,
+            long seed,
+            PrintWriter out) {
         this.start = start;
+        this.survivor = survivor;
         this.isSealed = isSealed;
         this.dialects = List.copyOf(dialects);
         this.seed = seed;
@@ -41,7 +52,16 @@ public final class CrashCampaign {
      */
     public static CrashCampaign of(Path dir, List<Dialect> dialects, boolean isSealed, long seed, PrintWriter out)
             throws IOException, InterruptedException, NotInTimeException {
-        return new CrashCampaign(quickStart(dir), dialects, isSealed, seed, out);
+        return new CrashCampaign(quickStart(dir), StandardEngine::open, dialects, isSealed, seed, out);
+    }
+
+    /** The same, but that another engine takes over at last; in a test it has a bug. */
+    CrashCampaign survivedBy(Function<Path, CopyJobs> other) {
+        return new CrashCampaign(start, other, dialects, isSealed, seed, out);
+    }
+
+    Tally tally() {
+        return tally;
     }
 
     private static QuickStart quickStart(Path dir) throws IOException, InterruptedException, NotInTimeException {
@@ -62,8 +82,8 @@ public final class CrashCampaign {
             throws IOException, InterruptedException, CopyRefusedException, NotInTimeException {
         for (int number = first; number < first + trials; number++) {
             Path place = Files.createDirectory(dir.resolve(String.valueOf(number)));
-            CrashTrial trial =
-                    new CrashTrial(new ProcessStriker(start, isSealed, place), dialects, isSealed, seed, number, place);
+            CrashTrial trial = new CrashTrial(
+                    new ProcessStriker(start, survivor, isSealed, place), dialects, isSealed, seed, number, place);
             Outcome outcome = trial.run();
             tally.add(outcome);
             if (!outcome.isRight()) {

@@ -2,7 +2,6 @@ package dev.blockcopy.simulator.campaign;
 
 import dev.blockcopy.engine.CopyJobs;
 import dev.blockcopy.engine.CopyRequest;
-import dev.blockcopy.engine.standard.StandardEngine;
 import dev.blockcopy.model.lifecycle.Facts.Wish;
 import dev.blockcopy.simulator.live.Deadline;
 import dev.blockcopy.simulator.live.EngineProcess;
@@ -16,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.Function;
 
 /** Strikes processes of {@code blockcopy}: each kills itself with SIGKILL at a boundary between two effects. */
 final class ProcessStriker {
@@ -34,17 +34,20 @@ final class ProcessStriker {
     record Strike(String where, boolean engineDied) {}
 
     private final QuickStart start;
+    private final Function<Path, CopyJobs> survivor;
     private final boolean isSealed;
     private final Path dir;
 
     /**
      * Nothing is started yet.
      *
+     * @param survivor the engine on a store that is not struck
      * @param isSealed whether the guest is paused around a pivot
      * @param dir a folder that is there, for store and log
      */
-    ProcessStriker(QuickStart start, boolean isSealed, Path dir) {
+    ProcessStriker(QuickStart start, Function<Path, CopyJobs> survivor, boolean isSealed, Path dir) {
         this.start = start;
+        this.survivor = survivor;
         this.isSealed = isSealed;
         this.dir = dir;
     }
@@ -103,7 +106,7 @@ final class ProcessStriker {
 
     /** The engine that is not struck any more. */
     CopyJobs survivor() {
-        return StandardEngine.open(store());
+        return survivor.apply(store());
     }
 
     /** Removes what it has made. */
