@@ -9,6 +9,7 @@ import dev.blockcopy.model.lifecycle.Cell;
 import dev.blockcopy.model.lifecycle.Facts;
 import dev.blockcopy.model.lifecycle.LifecycleProcess;
 import dev.blockcopy.model.lifecycle.TransitionTable;
+import dev.blockcopy.model.lifecycle.Trigger;
 import dev.blockcopy.model.qmp.JobStatus;
 import dev.blockcopy.qemufake.JobFailure;
 import dev.blockcopy.qemufake.JobHeart;
@@ -40,15 +41,15 @@ public final class CopyWorld {
     private final int disks;
     private final SeveralDisks several;
 
-    CopyWorld(Inquiry inquiry, TransitionTable table, boolean guestFallsSilent) {
+    CopyWorld(Inquiry inquiry, Mutant mutant, boolean guestFallsSilent) {
         variant = inquiry.variant();
         disks = inquiry.disks();
-        this.table = table;
+        table = mutant.table();
         mayHostRefuse = inquiry.faults().getOrDefault(Fault.REFUSAL, 0) > 0;
         boolean isAlone = disks == 1;
         Budgets budgets = new Budgets(inquiry.faults(), inquiry.requests(), guestFallsSilent);
         Doors doors = new Doors(variant, budgets, isAlone);
-        manager = new ManagerSide(variant, table, doors);
+        manager = new ManagerSide(variant, mutant, doors, budgets, isAlone);
         several = isAlone ? null : new SeveralDisks(disks, doors);
         QemuSide qemu = qemu(budgets);
         Surroundings surroundings = new Surroundings(variant, budgets, isAlone);
@@ -87,7 +88,9 @@ public final class CopyWorld {
 
     /** L1, with what is fair to whom; of several disks, which are alike, the first. */
     Property comesToAnEnd() {
-        List<Fair> fairness = new ArrayList<>(List.of(new Fair("manager", "manager", rulesOf("manager"))));
+        Set<String> ofManager = rulesOf("manager");
+        ofManager.removeIf(this::isRequest);
+        List<Fair> fairness = new ArrayList<>(List.of(new Fair("manager", "manager", ofManager)));
         Set<String> answers = rulesOf("qemu");
         Set<String> ofQemu = Set.copyOf(answers);
         for (List<Rule> steps : JobHeart.OWN.values()) {
@@ -106,6 +109,13 @@ public final class CopyWorld {
         fairness.add(new Fair("qemu answers", "qemu", answers));
         Property end = Guarantees.l1(fairness);
         return disks == 1 ? end : several.ofTheFirst((Property.LeadsTo) end);
+    }
+
+    /** Nobody is owed that a caller asks once more. */
+    private boolean isRequest(String rule) {
+        return manager.cellOf(SeveralDisks.unmarked(rule))
+                .filter(cell -> cell.on().kind() == Trigger.Kind.REQUEST)
+                .isPresent();
     }
 
     private Set<String> rulesOf(String name) {
@@ -156,6 +166,9 @@ public final class CopyWorld {
         List<Place> places = budgets.places();
         if (reopens()) {
             places.addAll(ReopenPlaces.OWN);
+        }
+        if (variant.endsAreHeard()) {
+            places.add(Outside.END_HEARD.variable());
         }
         return places;
     }

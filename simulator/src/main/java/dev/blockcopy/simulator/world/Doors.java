@@ -16,6 +16,7 @@ import dev.blockcopy.model.Guard;
 import dev.blockcopy.model.Rule;
 import dev.blockcopy.model.Slot;
 import dev.blockcopy.model.Term;
+import dev.blockcopy.model.Type;
 import dev.blockcopy.model.lifecycle.Cell;
 import dev.blockcopy.model.lifecycle.CopyEffect;
 import dev.blockcopy.model.lifecycle.Facts;
@@ -31,6 +32,7 @@ import dev.blockcopy.simulator.world.Outside.Session;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Where the triggers of a manager come from: exactly what the engine's edge lets through, and when. */
@@ -48,6 +50,11 @@ final class Doors {
     private static final Guard ANY_WILL_DO = any(
             Facts.JOURNAL.isOneOf(List.of(JobState.REQUESTED, JobState.PLACING)),
             all(Facts.JOURNAL.is(JobState.CONCLUDED), Facts.RESUME_DUE.is(false)));
+
+    private static final Map<Trigger, Facts.End> HEARD_AS = Map.of(
+            Trigger.JOB_CLEAN, Facts.End.CLEAN,
+            Trigger.JOB_CANCELLED, Facts.End.CANCELLED,
+            Trigger.JOB_ERROR, Facts.End.ERROR);
 
     /** QEMU shows a name with the job's nonce. */
     private static final Guard AT_HOME = all(
@@ -88,8 +95,9 @@ final class Doors {
 
     private List<Door> ofOneOfSeveral(Cell cell, boolean isStill) {
         if (Hearing.isForAll(cell.on())) {
-            return List.of(Door.of(
-                    Hearing.HEARD.is(Hearing.Heard.of(cell.on())), Hearing.HEARD.becomes(Hearing.Heard.NOTHING)));
+            Guard heard = Hearing.HEARD.is(Hearing.Heard.of(cell.on()));
+            Change taken = Hearing.HEARD.becomes(Hearing.Heard.NOTHING);
+            return List.of(cell.on() == Trigger.MONITOR_LOST ? lost(heard, taken) : Door.of(heard, taken));
         }
         return of(cell, isStill).stream()
                 .map(door -> new Door(door.name(), all(Hearing.NOTHING_LEFT, door.when()), door.changes()))
@@ -98,11 +106,21 @@ final class Doors {
 
     private List<Door> of(Cell cell, boolean isStill) {
         return switch (cell.on().kind()) {
-            case REQUEST -> isStill || cell instanceof Cell.Impossible ? List.of() : List.of(request(cell.on()));
+            case REQUEST -> requests(cell);
             case MONITOR -> isStill ? List.of() : List.of(monitor(cell.on()));
             case NEWS -> cell.on() == Trigger.DEADLINE ? deadline(cell) : List.of(news(cell.on()));
             case ANSWER -> answers(cell.on());
         };
+    }
+
+    /** One that is let pass changes nothing, unless it is not heeded. */
+    private List<Door> requests(Cell cell) {
+        if (cell instanceof Cell.Refuse || cell instanceof Cell.Impossible) {
+            return List.of();
+        }
+        Door door = request(cell.on());
+        boolean isLetPass = cell instanceof Cell.Ignore;
+        return List.of(isLetPass ? new Door("", all(door.when(), Heeding.isMissing(cell)), door.changes()) : door);
     }
 
     private Door request(Trigger trigger) {
@@ -131,7 +149,7 @@ final class Doors {
         return switch (trigger) {
             case CONNECTED -> Door.of(all(greeted, home), SESSION.becomes(Session.UP));
             case ANOTHER_QEMU -> Door.of(all(greeted, not(home)));
-            case MONITOR_LOST -> Door.of(SESSION.is(Session.BROKEN), SESSION.becomes(Session.NONE));
+            case MONITOR_LOST -> lost(SESSION.is(Session.BROKEN), SESSION.becomes(Session.NONE));
             default -> Door.of(all(SESSION.is(Session.NONE), LIFE.is(Life.DEAD)));
         };
     }
@@ -146,24 +164,48 @@ final class Doors {
         return any(AT_HOME, ANY_WILL_DO);
     }
 
+    /** What a session told of the end of the job is forgotten with it. */
+    private Door lost(Guard when, Change change) {
+        List<Change> changes = new ArrayList<>(List.of(change));
+        if (variant.endsAreHeard()) {
+            changes.add(Outside.END_HEARD.becomes(Facts.End.NONE));
+        }
+        return new Door("", when, changes);
+    }
+
     /** The pause is measured from our own stop on, by the process that told it. */
     private static List<Door> deadline(Cell cell) {
         return cell instanceof Cell.Row ? List.of(Door.of(Facts.RESUME_DUE.is(true))) : List.of();
     }
 
     /** News is of use to a job that knows what was before. */
-    private static Door news(Trigger trigger) {
-        return Door.of(
-                all(SESSION.is(Session.UP), MESSAGES.startsWith(trigger), Facts.ONLINE.is(true)), MESSAGES.take());
+    private Door news(Trigger trigger) {
+        List<Change> changes = new ArrayList<>(List.of(MESSAGES.take()));
+        if (trigger == Trigger.ENDED && variant.endsAreHeard()) {
+            changes.add(Outside.END_HEARD.becomes(end()));
+        }
+        return new Door("", all(SESSION.is(Session.UP), MESSAGES.startsWith(trigger), Facts.ONLINE.is(true)), changes);
+    }
+
+    /** What the event says of the end. */
+    private static Term<Facts.End> end() {
+        Type<Facts.End> type = Outside.END_HEARD.type();
+        return Term.choose(
+                JobPlaces.ASKED.is(JobPlaces.Asked.FORCE),
+                Term.constant(type, Facts.End.CANCELLED),
+                Term.choose(
+                        JobPlaces.FAILED.is(true),
+                        Term.constant(type, Facts.End.ERROR),
+                        Term.constant(type, Facts.End.CLEAN)));
     }
 
     private List<Door> answers(Trigger trigger) {
         List<Door> doors = new ArrayList<>();
-        doors.add(Door.of(
-                all(SESSION.is(Session.UP), MESSAGES.startsWith(trigger), UNANSWERED.is(1), not(AWAITED.isEmpty())),
-                MESSAGES.take(),
-                UNANSWERED.becomes(0),
-                AWAITED.take()));
+        doors.add(answer("", trigger, trigger == Trigger.JOB_ABSENT ? wasNotHeard() : Guard.ALWAYS));
+        if (variant.endsAreHeard() && HEARD_AS.containsKey(trigger)) {
+            Guard heard = all(AWAITED.startsWith(CopyEffect.LOOK_AT_JOBS), Outside.END_HEARD.is(HEARD_AS.get(trigger)));
+            doors.add(answer(" as was heard", Trigger.JOB_ABSENT, heard));
+        }
         if (trigger == Trigger.DONE) {
             doors.add(new Door(" by the host", fileWorkIsDone(), List.of(AWAITED.take())));
         }
@@ -178,6 +220,25 @@ final class Doors {
             }
         }
         return doors;
+    }
+
+    private static Door answer(String name, Trigger message, Guard when) {
+        return new Door(
+                name,
+                all(
+                        SESSION.is(Session.UP),
+                        MESSAGES.startsWith(message),
+                        UNANSWERED.is(1),
+                        not(AWAITED.isEmpty()),
+                        when),
+                List.of(MESSAGES.take(), UNANSWERED.becomes(0), AWAITED.take()));
+    }
+
+    /** A job that is absent has ended as an event of this session told, if one did. */
+    private Guard wasNotHeard() {
+        return variant.endsAreHeard()
+                ? any(not(AWAITED.startsWith(CopyEffect.LOOK_AT_JOBS)), Outside.END_HEARD.is(Facts.End.NONE))
+                : Guard.ALWAYS;
     }
 
     /** The host may have done it all the same; what it could not remove is listed. */

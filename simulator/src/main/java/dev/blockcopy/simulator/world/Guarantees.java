@@ -158,7 +158,9 @@ public final class Guarantees {
     }
 
     public static final Property L3 = new Property.Always(
-            "L3", "every cell is decided: what the table calls impossible never happens", History.IMPOSSIBLE.is(false));
+            "L3",
+            "every cell is decided: what the table calls impossible never happens, and a request that is not refused is heeded",
+            History.IMPOSSIBLE.is(false));
 
     public static final List<Property> SAFETY = List.of(S1, S2, S3, S4, S5, S7, S8, S9, S11, S12, S13, L3);
 

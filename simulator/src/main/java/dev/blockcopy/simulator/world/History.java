@@ -37,7 +37,7 @@ final class History {
     /** The job has ended once. */
     static final Slot<Boolean> ENDED = Outside.flag("ghost.ended");
 
-    /** What the table calls impossible happened. */
+    /** What the table calls impossible happened, or a request was neither refused nor heeded. */
     static final Slot<Boolean> IMPOSSIBLE = Outside.flag("ghost.impossible");
 
     static final List<Place> PLACES = Stream.of(

@@ -86,7 +86,12 @@ public record Inquiry(Variant variant, Map<Fault, Integer> faults, int requests,
 
     /** Where the inquiry is asked, with a table in the place of the variant's own. */
     CopyWorld world(TransitionTable table) {
-        return new CopyWorld(this, table, false);
+        return world(Mutant.none(table));
+    }
+
+    /** Where it is asked with something wrong. */
+    CopyWorld world(Mutant mutant) {
+        return new CopyWorld(this, mutant, false);
     }
 
     /** What is asked of the checker, to be given to somebody else. */
@@ -101,7 +106,7 @@ public record Inquiry(Variant variant, Map<Fault, Integer> faults, int requests,
     }
 
     private CopyWorld worldOfTheEnd(TransitionTable table) {
-        return new CopyWorld(this, table, true);
+        return new CopyWorld(this, Mutant.none(table), true);
     }
 
     /** Asks the checker of every run whether nothing wrong ever happens. */

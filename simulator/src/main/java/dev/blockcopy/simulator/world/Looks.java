@@ -6,6 +6,7 @@ import static dev.blockcopy.qemufake.JobPlaces.ASKED;
 import static dev.blockcopy.qemufake.JobPlaces.BEHIND;
 import static dev.blockcopy.qemufake.JobPlaces.FAILED;
 import static dev.blockcopy.qemufake.JobPlaces.GUEST_ON;
+import static dev.blockcopy.qemufake.JobPlaces.STARTED;
 import static dev.blockcopy.qemufake.JobPlaces.STATUS;
 import static dev.blockcopy.simulator.world.Outside.CHANGED;
 import static dev.blockcopy.simulator.world.Outside.GUEST;
@@ -27,17 +28,24 @@ final class Looks {
     private final Voice voice;
     private final Budgets budgets;
 
-    Looks(Voice voice, Budgets budgets) {
+    Looks(Voice voice, Variant variant, Budgets budgets) {
         this.voice = voice;
         this.budgets = budgets;
-        jobs();
+        jobs(variant);
         backlog();
         guestAndGraph();
     }
 
-    private void jobs() {
-        Guard running =
+    /**
+     * In 2012 no look tells a job that has copied all from one that is ready: what is copied is taken for ready, and so it
+     * becomes ready before it is looked at, as it does in QEMU's main loop.
+     */
+    private void jobs(Variant variant) {
+        Guard begun =
                 STATUS.isOneOf(List.of(JobStatus.UNDEFINED, JobStatus.CREATED, JobStatus.RUNNING, JobStatus.PAUSED));
+        Guard running = variant.switching() == Variant.Switching.REOPEN
+                ? all(begun, not(all(STARTED.is(true), BEHIND.is(false), FAILED.is(false))))
+                : begun;
         Guard ready = STATUS.isOneOf(List.of(JobStatus.READY, JobStatus.STANDBY));
         voice.says(CopyEffect.LOOK_AT_JOBS, running, Trigger.JOB_RUNNING);
         voice.says(CopyEffect.LOOK_AT_JOBS, ready, Trigger.JOB_READY);

@@ -21,7 +21,7 @@ import dev.blockcopy.model.lifecycle.Cell;
 import dev.blockcopy.model.lifecycle.CopyEffect;
 import dev.blockcopy.model.lifecycle.Facts;
 import dev.blockcopy.model.lifecycle.LifecycleProcess;
-import dev.blockcopy.model.lifecycle.TransitionTable;
+import dev.blockcopy.model.lifecycle.Trigger;
 import dev.blockcopy.simulator.world.Outside.Session;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -45,20 +45,26 @@ final class ManagerSide {
     private static final Change ANSWERED = UNANSWERED.becomes(0);
 
     private final Variant variant;
+    private final Budgets budgets;
     private final Doors doors;
     private final Map<String, Cell> cells = new LinkedHashMap<>();
     private final Map<CopyEffect, Rule> performing = new LinkedHashMap<>();
     private final List<Rule> rules = new ArrayList<>();
 
-    ManagerSide(Variant variant, TransitionTable table, Doors doors) {
+    ManagerSide(Variant variant, Mutant mutant, Doors doors, Budgets budgets, boolean isAlone) {
         this.variant = variant;
+        this.budgets = budgets;
         this.doors = doors;
-        LifecycleProcess life = new LifecycleProcess(table);
+        LifecycleProcess life = new LifecycleProcess(mutant.table());
         for (Rule rule : life.process().rules()) {
             rule.effect().ifPresent(effect -> performing.put((CopyEffect) effect, rule));
         }
         for (Rule rule : life.process().rules()) {
             life.cellOf(rule).ifPresent(cell -> decide(rule, cell));
+            if (mutant.isHasty()
+                    && life.cellOf(rule).filter(mutant.cell()::equals).isPresent()) {
+                performFirst(rule, (Cell.Row) mutant.cell(), isAlone);
+            }
         }
         performing.values().forEach(this::perform);
         rules.add(doors.dropsStaleReply());
@@ -103,6 +109,35 @@ final class ManagerSide {
             } else {
                 add(cell, new Rule(name, when, changes, Optional.empty(), cell.because()));
             }
+        }
+    }
+
+    /**
+     * The effect goes out before the row is in the journal, and the manager dies between the two. (Without a death there the
+     * order makes no difference, and whoever acts before the death could as well act after it.)
+     */
+    private void performFirst(Rule rule, Cell.Row row, boolean isAlone) {
+        if (!isAlone || !budgets.allows(Fault.MANAGER)) {
+            return;
+        }
+        CopyEffect effect = row.effect().orElseThrow();
+        List<Change> changes = new ArrayList<>(new Surroundings(variant, budgets, true).managerDies());
+        if (FileWork.isOnFiles(effect)) {
+            changes.addAll(FileWork.done(variant, effect));
+        } else {
+            changes.add(COMMANDS.append(effect));
+            changes.addAll(sendNotes(effect));
+        }
+        for (Doors.Door door : doors.of(row)) {
+            Guard room =
+                    FileWork.isOnFiles(effect) ? Guard.ALWAYS : all(SESSION.is(Session.UP), not(COMMANDS.isFull()));
+            Guard when = all(door.when(), withoutInbox(rule.when()), room, budgets.isLeft(Fault.MANAGER));
+            rules.add(new Rule(
+                    row.name() + door.name() + ", its effect first, and the manager is killed",
+                    when,
+                    changes,
+                    Optional.empty(),
+                    "the journal was to be written next"));
         }
     }
 
@@ -171,6 +206,9 @@ final class ManagerSide {
         if (cell instanceof Cell.Impossible) {
             notes.add(History.IMPOSSIBLE.becomes(true));
         }
+        if (cell.on().kind() == Trigger.Kind.REQUEST && !(cell instanceof Cell.Impossible)) {
+            notes.add(History.noting(History.IMPOSSIBLE, Heeding.isMissing(cell)));
+        }
         if (cell instanceof Cell.Row row && row.to().isTerminal()) {
             notes.add(History.ENDED.becomes(true));
         }
@@ -190,6 +228,9 @@ final class ManagerSide {
         }
         List<Change> sent = new ArrayList<>(List.of(COMMANDS.append(effect), SENT));
         sent.addAll(sendNotes(effect));
+        if (effect == CopyEffect.MIRROR && variant.endsAreHeard()) {
+            sent.add(Outside.END_HEARD.becomes(Facts.End.NONE));
+        }
         return List.of(
                 with(rule, "", all(when, SESSION.is(Session.UP), not(COMMANDS.isFull())), sent),
                 with(rule, UNHEARD, all(when, not(SESSION.is(Session.UP))), List.of()));

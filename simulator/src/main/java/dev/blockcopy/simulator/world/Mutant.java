@@ -15,8 +15,19 @@ import java.util.function.UnaryOperator;
  * @param name what is wrong
  * @param cell the cell that was changed, as it was
  * @param table the wrong table
+ * @param isHasty whether instead the table is right, and the effect of this row is performed before it is in the journal
  */
-public record Mutant(String name, Cell cell, TransitionTable table) {
+public record Mutant(String name, Cell cell, TransitionTable table, boolean isHasty) {
+    /** Nothing is wrong. */
+    static Mutant none(TransitionTable table) {
+        return new Mutant("nothing", null, table, false);
+    }
+
+    /** The row's effect is performed before the row is in the journal. */
+    static Mutant hasty(TransitionTable table, Cell.Row row) {
+        return new Mutant(row.name() + " with its effect first", row, table, true);
+    }
+
     /** The row is not there: its trigger is let pass. */
     static Mutant dropped(TransitionTable table, Cell.Row row) {
         return of("drop " + row.name(), table, row, new Cell.Ignore(row.from(), row.on(), row.when(), "dropped"));
@@ -49,7 +60,7 @@ public record Mutant(String name, Cell cell, TransitionTable table) {
     static Mutant of(String name, TransitionTable table, Cell cell, Cell wrong) {
         List<Cell> cells =
                 table.cells().stream().map(one -> one == cell ? wrong : one).toList();
-        return new Mutant(name, cell, table.withCells(cells));
+        return new Mutant(name, cell, table.withCells(cells), false);
     }
 
     private static Cell.Row with(Cell.Row row, List<Change> changes, Optional<CopyEffect> effect) {

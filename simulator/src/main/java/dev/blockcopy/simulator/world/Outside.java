@@ -11,6 +11,7 @@ import dev.blockcopy.model.Slot;
 import dev.blockcopy.model.Type;
 import dev.blockcopy.model.Variable;
 import dev.blockcopy.model.lifecycle.CopyEffect;
+import dev.blockcopy.model.lifecycle.Facts;
 import dev.blockcopy.model.lifecycle.Trigger;
 import dev.blockcopy.model.qmp.JobStatus;
 import dev.blockcopy.qemufake.JobPlaces;
@@ -103,6 +104,9 @@ final class Outside {
 
     static final Slot<Boolean> DESTINATION_LACKS =
             Variable.of("destinationLacks", Type.BOOLEAN, Lifetime.OUTSIDE, true);
+
+    /** How the job ended, as an event of this session told; only where jobs leave no other trace. */
+    static final Slot<Facts.End> END_HEARD = of("endHeard", Type.of(Facts.End.class), Facts.End.NONE);
 
     static final List<Place> PLACES = places();
 

@@ -56,10 +56,10 @@ final class QemuSide {
         voice = new Voice(reopens ? ReopenSide.IDLE : Guard.ALWAYS);
         JobHeart.OWN.values().forEach(steps -> steps.forEach(step -> voice.own(step, step.when())));
         verbs();
-        nodes();
-        jobs();
+        nodes(variant);
+        jobs(variant);
         guest();
-        new Looks(voice, budgets);
+        new Looks(voice, variant, budgets);
         if (reopens) {
             new ReopenSide(voice, budgets);
         }
@@ -117,13 +117,18 @@ final class QemuSide {
 
     // ---- nodes and new jobs
 
-    private void nodes() {
+    private void nodes(Variant variant) {
         voice.does(CopyEffect.ATTACH, NODE.is(false), NODE.becomes(true));
         voice.says(CopyEffect.ATTACH, NODE.is(true), Trigger.REFUSED);
         Guard inUse = any(all(MIRRORS.is(true), not(JOB_OVER)), GUEST_ON.is(Side.TARGET));
         voice.does(CopyEffect.DETACH, all(NODE.is(true), not(inUse)), NODE.becomes(false));
         voice.says(CopyEffect.DETACH, NODE.is(false), Trigger.DONE);
-        voice.leaves(CopyEffect.DETACH, all(NODE.is(true), inUse));
+        if (variant.endsAreHeard()) {
+            // Where no node is made by name, none is deleted either: QEMU closes what its jobs have opened.
+            voice.does(CopyEffect.DETACH, all(NODE.is(true), inUse), NODE.becomes(false));
+        } else {
+            voice.leaves(CopyEffect.DETACH, all(NODE.is(true), inUse));
+        }
         voice.does(CopyEffect.OPEN_FILE, BARE.is(false), BARE.becomes(true));
         voice.says(CopyEffect.OPEN_FILE, BARE.is(true), Trigger.REFUSED);
         Guard formats = all(MIRRORS.is(false), not(JOB_OVER));
@@ -132,7 +137,7 @@ final class QemuSide {
         voice.leaves(CopyEffect.CLOSE_FILE, all(BARE.is(true), formats));
     }
 
-    private void jobs() {
+    private void jobs(Variant variant) {
         Change[] format = newJob(false, JobStatus.RUNNING);
         Guard canFormat = all(BARE.is(true), JOB_GONE);
         voice.does(CopyEffect.FORMAT, canFormat, format);
@@ -142,6 +147,14 @@ final class QemuSide {
         voice.says(CopyEffect.FORMAT, not(canFormat), Trigger.REFUSED);
         Guard canMirror = all(NODE.is(true), JOB_GONE);
         voice.does(CopyEffect.MIRROR, canMirror, newJob(true, JobStatus.RUNNING));
+        if (variant.switching() != Variant.Switching.REOPEN) {
+            readyAtOnce(canMirror);
+        }
+        voice.says(CopyEffect.MIRROR, not(canMirror), Trigger.REFUSED);
+    }
+
+    /** QEMU of 2012 says by no event that a job is ready: it is looked at once it has begun. */
+    private void readyAtOnce(Guard canMirror) {
         List<Change> ready = new ArrayList<>(List.of(newJob(true, JobStatus.READY)));
         ready.removeIf(change -> change.equals(BEHIND.becomes(true)) || change.equals(STARTED.becomes(false)));
         ready.addAll(List.of(
@@ -153,7 +166,6 @@ final class QemuSide {
                 new Voice.Answer(
                         CopyEffect.MIRROR, "MIRROR of an empty disk", canMirror, Trigger.DONE, List.of(Trigger.READY)),
                 ready);
-        voice.says(CopyEffect.MIRROR, not(canMirror), Trigger.REFUSED);
     }
 
     private static Change[] newJob(boolean mirrors, JobStatus status) {

@@ -147,11 +147,24 @@ final class Surroundings {
     }
 
     private Rule managerIsKilled() {
+        return new Rule(
+                "the manager is killed",
+                all(not(SESSION.is(Session.NEVER)), budgets.isLeft(Fault.MANAGER), GOES_ON),
+                managerDies(),
+                Optional.empty(),
+                "a manager may die at any step");
+    }
+
+    /** What the manager's death changes, and the loss of its session. */
+    List<Change> managerDies() {
         Rule crash =
                 LifecycleProcess.crash(with(silence(), SESSION.becomes(Session.NONE), budgets.spend(Fault.MANAGER)));
         List<Change> changes = crash.changes().stream()
                 .filter(change -> change.place() != LifecycleProcess.INBOX)
                 .collect(Collectors.toCollection(ArrayList::new));
+        if (variant.endsAreHeard()) {
+            changes.add(Outside.END_HEARD.becomes(Facts.End.NONE));
+        }
         if (variant.journal() != Variant.Journal.BEFORE) {
             changes.removeIf(change -> change.place() == Facts.STATE.variable());
             changes.addAll(Writing.forgotten());
@@ -159,12 +172,7 @@ final class Surroundings {
         if (!isAlone) {
             changes.add(Hearing.HEARD.becomes(Hearing.Heard.NOTHING));
         }
-        return new Rule(
-                "the manager is killed",
-                all(not(SESSION.is(Session.NEVER)), budgets.isLeft(Fault.MANAGER), GOES_ON),
-                changes,
-                Optional.empty(),
-                crash.because());
+        return changes;
     }
 
     /** Replies and events that were not read are lost; commands may still be read. */

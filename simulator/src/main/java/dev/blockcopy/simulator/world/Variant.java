@@ -148,6 +148,11 @@ public record Variant(Switching switching, Around around, CopyMode copy, Set<Evi
         return evidence.contains(one);
     }
 
+    /** Whether an event of the session is all that tells how a job ended. */
+    boolean endsAreHeard() {
+        return !has(Evidence.CONCLUDED);
+    }
+
     Facts.Switch command() {
         return around == Around.PENDING_FIRST ? Facts.Switch.FINALIZE : Facts.Switch.valueOf(switching.name());
     }
