@@ -80,6 +80,7 @@ final class PlayedQemu implements LaneInHand.Wire {
         negotiation.clear();
         qemu.connect();
         isUp = true;
+        isPrompt = true;
         negotiation.add(qemu.receive().stripTrailing());
         return true;
     }
@@ -103,8 +104,8 @@ final class PlayedQemu implements LaneInHand.Wire {
             qemu.send(line + "\n");
             qemu.make(new QemuMove.Execute(0));
             negotiation.add(qemu.receive().stripTrailing());
-        } else if (isPrompt) {
-            carryOut(line);
+        } else if (isPrompt || performed == CopyEffect.WITHDRAW_WITNESS) {
+            carryOut(line); // The world takes a witness back in one step.
         } else {
             told.accept("> " + line);
             note(performed);
@@ -127,8 +128,9 @@ final class PlayedQemu implements LaneInHand.Wire {
         isUp = false;
     }
 
-    /** From now on what is written belongs to this effect. */
+    /** From now on what is written belongs to this effect; what a lane asks of a new session comes before it. */
     void performs(CopyEffect effect) {
+        isPrompt = false;
         performed = effect;
         turn++;
     }
