@@ -75,12 +75,19 @@ public final class Checker {
             return new Finding(property, Verdict.VIOLATED, runs(seen.found(index)), "");
         }
         if (!seen.isPremiseMet(index)) {
-            return new Finding(property, unless(Verdict.VACUOUS), List.of(), "no run comes to where it speaks of");
+            String why = search.cutShort().map(Checker::cutShort).orElse("no run comes to where it speaks of");
+            return new Finding(property, unless(Verdict.VACUOUS), List.of(), why);
         }
-        if (property instanceof Property.LeadsTo leadsTo && search.cutShort().isEmpty()) {
-            return liveness(leadsTo);
+        if (property instanceof Property.LeadsTo leadsTo) {
+            return search.cutShort()
+                    .map(why -> new Finding(property, Verdict.UNKNOWN, List.of(), cutShort(why)))
+                    .orElseGet(() -> liveness(leadsTo));
         }
         return new Finding(property, unless(Verdict.HOLDS), List.of(), "");
+    }
+
+    private static String cutShort(String why) {
+        return "cut short: " + why;
     }
 
     private Finding liveness(Property.LeadsTo property) {
