@@ -2,17 +2,21 @@ package dev.blockcopy.simulator;
 
 import dev.blockcopy.model.lifecycle.Lifecycle;
 import dev.blockcopy.simulator.check.Bounds;
-import dev.blockcopy.simulator.check.Finding;
 import dev.blockcopy.simulator.check.Watch;
-import dev.blockcopy.simulator.world.Inquiry;
+import dev.blockcopy.simulator.world.Equivalents;
 import dev.blockcopy.simulator.world.Mutant;
 import dev.blockcopy.simulator.world.Mutants;
-import dev.blockcopy.simulator.world.Variant;
+import dev.blockcopy.simulator.world.Mutation;
+import dev.blockcopy.simulator.world.MutationPage;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -21,22 +25,29 @@ import picocli.CommandLine.Option;
         name = "mutate",
         mixinStandardHelpOptions = true,
         versionProvider = BlockcopySim.Version.class,
-        description =
-                "Plants one error at a time in the table that ships, in every row, and says which guarantee catches it."
-                        + " What none catches is listed: it changes nothing, or the faults that were given don't reach it.")
+        description = {
+            "Plants one error at a time in the table that ships, in every row, and says which guarantee catches it: the row"
+                    + " is dropped, does what its neighbour does, performs nothing, or performs its effect before it is in"
+                    + " the journal.",
+            "",
+            "Each is asked in the small worlds that take its row. What none catches must be listed with a reason;"
+                    + " a survivor without one makes this fail."
+        })
 final class MutateCommand implements Callable<Integer> {
-    @Option(
-            names = "--faults",
-            paramLabel = "FAULT=N",
-            split = ",",
-            description = "As for check. Default: mgr=1,qemu=1.")
-    private List<String> faults = List.of("mgr=1", "qemu=1");
-
     @Option(names = "--state", paramLabel = "NAME", description = "Only the rows that leave this state.")
     private String state = "";
 
-    @Option(names = "--threads", paramLabel = "N", description = "Default: one for each core.")
+    @Option(names = "--every", paramLabel = "N", description = "Only every N-th mutant. Default: all.")
+    private int every = 1;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "How many mutants at a time. Default: one for each core.")
     private int threads = Runtime.getRuntime().availableProcessors();
+
+    @Option(names = "--page", paramLabel = "FILE", description = "Write what became of all as a page in Markdown.")
+    private Path page;
 
     private final PrintWriter out;
     private final PrintWriter err;
@@ -49,28 +60,62 @@ final class MutateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try {
-            Inquiry inquiry = new Inquiry(Variant.SHIPPED, Inquiry.faults(faults), 1);
-            List<Mutant> survivors = new ArrayList<>();
-            int caught = 0;
-            for (Mutant mutant : Mutants.of(Lifecycle.TABLE)) {
-                if (state.isEmpty() || mutant.cell().from().name().equals(state)) {
-                    caught += isCaught(inquiry, mutant) ? 1 : survivors.add(mutant) ? 0 : 0;
-                }
-            }
-            out.printf("%d caught, %d not%n", caught, survivors.size());
-            out.flush();
-            return (survivors.isEmpty() ? ExitCode.HOLDS : ExitCode.UNKNOWN).number();
+            return mutate(mutants()).number();
         } catch (IllegalArgumentException e) {
             err.println("blockcopy-sim: " + e.getMessage());
             return ExitCode.USAGE.number();
+        } catch (IOException e) {
+            err.println("blockcopy-sim: " + Reasons.of(page, e));
+            return ExitCode.ENVIRONMENT.number();
         }
     }
 
-    private boolean isCaught(Inquiry inquiry, Mutant mutant) {
-        Optional<Finding> finding =
-                Mutants.caughtBy(inquiry, mutant, Bounds.standard().withThreads(threads), Watch.NONE);
-        out.printf("%-9s %s%n", finding.map(one -> one.property().name()).orElse("survives"), mutant.name());
+    private List<Mutant> mutants() {
+        if (every < 1 || threads < 1) {
+            throw new IllegalArgumentException("--every and --threads are 1 or more");
+        }
+        if (page != null && (every > 1 || !state.isEmpty())) {
+            throw new IllegalArgumentException("--page is of all mutants: leave out --every and --state");
+        }
+        List<Mutant> all = Mutants.of(Lifecycle.TABLE);
+        List<Mutant> chosen = IntStream.range(0, all.size())
+                .filter(index -> index % every == 0)
+                .mapToObj(all::get)
+                .filter(mutant -> state.isEmpty() || mutant.cell().from().name().equals(state))
+                .toList();
+        if (chosen.isEmpty()) {
+            throw new IllegalArgumentException("no row leaves a state '" + state + "'");
+        }
+        return chosen;
+    }
+
+    private ExitCode mutate(List<Mutant> mutants) throws IOException {
+        Equivalents equivalents = Equivalents.shipped();
+        Mutation mutation = new Mutation(Bounds.standard(), Watch.NONE);
+        List<Mutation.Fate> fates = new ArrayList<>();
+        try (Stream<Mutation.Fate> each = InOrder.map(mutants, threads, mutation::of)) {
+            each.forEach(fate -> {
+                fates.add(fate);
+                out.printf("%-9s %s%n", word(fate, equivalents), fate.mutant().name());
+                out.flush();
+            });
+        }
+        List<String> wrong = new ArrayList<>(equivalents.contradictions(fates));
+        equivalents
+                .strangers(Mutants.of(Lifecycle.TABLE))
+                .forEach(name -> wrong.add(name + ": is no mutant of this table"));
+        wrong.forEach(line -> err.println("blockcopy-sim: " + line));
+        if (page != null) {
+            Files.writeString(page, MutationPage.of(fates, equivalents));
+        }
+        long caught = fates.stream().filter(fate -> fate.caughtBy().isPresent()).count();
+        out.printf("%d caught, %d not%n", caught, fates.size() - caught);
         out.flush();
-        return finding.isPresent();
+        return wrong.isEmpty() ? ExitCode.HOLDS : ExitCode.UNKNOWN;
+    }
+
+    private static String word(Mutation.Fate fate, Equivalents equivalents) {
+        boolean isExplained = equivalents.reasonOf(fate.mutant().name()).isPresent();
+        return fate.word().equals("survives") && isExplained ? "none" : fate.word();
     }
 }

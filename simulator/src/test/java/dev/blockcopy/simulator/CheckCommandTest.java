@@ -79,12 +79,19 @@ class CheckCommandTest {
                 .anyMatch(line -> line.contains("not a number from 0 to 9"));
     }
 
+    /** The end is asked for in a world of its own, which may be cut short where the other is not. */
     @Test
-    void mutantsOfOneStateAreNamedWithWhoCatchesThem() {
-        run("mutate", "--state=RESUMING", "--faults=none");
-        assertThat(out.toString())
-                .contains("L1        RESUMING on DONE without its effect")
-                .contains(" caught, ");
+    void anEndThatIsUnknownSaysWhy() {
+        assertThat(run("check", "--faults=mgr=1", "--max-states=500", "--property=S1,L1"))
+                .isEqualTo(12);
+        assertThat(out.toString()).containsPattern("L1 +unknown .*\\(cut short: ");
+    }
+
+    @Test
+    void mutantsOfNoStateAreRefused() {
+        assertThat(run("mutate", "--state=NOWHERE")).isEqualTo(2);
+        assertThat(run("mutate", "--every=0")).isEqualTo(2);
+        assertThat(err.toString()).contains("no row leaves a state 'NOWHERE'", "--every and --threads are 1 or more");
     }
 
     @Test
