@@ -11,6 +11,7 @@ import dev.blockcopy.model.qmp.QmpReply;
 import dev.blockcopy.model.qmp.StatusInfo;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What QEMU's answer to an effect means: the edge at which data turn into triggers. */
 final class Answers {
@@ -26,20 +27,26 @@ final class Answers {
         this.smallBacklogBytes = smallBacklogBytes;
     }
 
-    /** The one trigger of an effect's replies, given in the order of its commands. */
-    Sighting of(CopyEffect effect, List<QmpReply> replies) {
+    /** The one trigger of an effect's replies, given in the order of its commands; empty where they do not tell. */
+    Optional<Sighting> of(CopyEffect effect, List<QmpReply> replies) {
         QmpReply first = replies.get(0);
         if (first instanceof QmpReply.Failure failure) {
-            return failed(effect, failure);
+            return Optional.of(failed(effect, failure));
         }
         Object value = ((QmpReply.Success) first).value();
         return switch (effect) {
-            case LOOK_AT_JOBS -> ofJobs(JobInfo.listFrom(value));
-            case LOOK_AT_BACKLOG -> Sighting.of(backlog(JobInfo.listFrom(value)));
-            case LOOK_AT_GUEST -> guest(StatusInfo.from(value));
-            case LOOK_AT_GRAPH -> Sighting.of(GraphEvidence.of(spec, value, replies.get(1)));
-            default -> Sighting.of(DONE);
+            case LOOK_AT_JOBS -> Optional.of(ofJobs(JobInfo.listFrom(value)));
+            case LOOK_AT_BACKLOG -> Optional.of(Sighting.of(backlog(JobInfo.listFrom(value))));
+            case LOOK_AT_GUEST -> Optional.of(guest(StatusInfo.from(value)));
+            case LOOK_AT_GRAPH -> graph(value, replies).map(Sighting::of);
+            default -> Optional.of(Sighting.of(DONE));
         };
+    }
+
+    private Optional<Trigger> graph(Object queryBlock, List<QmpReply> replies) {
+        return replies.size() == 1
+                ? GraphEvidence.byRoot(spec, queryBlock)
+                : Optional.of(GraphEvidence.byGraph(spec, replies.get(1)));
     }
 
     /** What is already gone counts as taken away. */

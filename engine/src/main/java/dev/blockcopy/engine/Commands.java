@@ -45,7 +45,7 @@ final class Commands {
             case DETACH -> List.of(new QmpCommand.BlockdevDel(spec.nodeName()));
             case LOOK_AT_JOBS, LOOK_AT_BACKLOG, LOOK_AT_STEP -> List.of(new QmpCommand.QueryJobs());
             case LOOK_AT_GUEST -> List.of(new QmpCommand.QueryStatus());
-            case LOOK_AT_GRAPH -> List.of(new QmpCommand.QueryBlock(), new QmpCommand.XDebugQueryBlockGraph());
+            case LOOK_AT_GRAPH -> List.of(new QmpCommand.QueryBlock());
         };
     }
 

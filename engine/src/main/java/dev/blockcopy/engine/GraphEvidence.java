@@ -27,21 +27,29 @@ public final class GraphEvidence {
 
     private GraphEvidence() {}
 
-    /** One of ON_SOURCE, ON_DESTINATION, NO_MEDIUM and ON_ANOTHER. */
-    static Trigger of(CopySpec spec, Object queryBlock, QmpReply graph) {
+    /**
+     * One of ON_SOURCE, ON_DESTINATION and NO_MEDIUM, or ON_ANOTHER where there is no such disk; empty where {@code
+     * query-block} alone does not tell, for there is something on top of our two.
+     */
+    static Optional<Trigger> byRoot(CopySpec spec, Object queryBlock) {
         Optional<BlockInfo> disk = BlockInfo.listFrom(queryBlock).stream()
                 .filter(row -> isBackend(row, spec.backend()))
                 .findFirst();
         if (disk.isEmpty()) {
-            return Trigger.ON_ANOTHER;
+            return Optional.of(Trigger.ON_ANOTHER);
         }
         if (disk.get().inserted() == null) {
-            return Trigger.NO_MEDIUM;
+            return Optional.of(Trigger.NO_MEDIUM);
         }
-        Trigger byRoot = byName(spec, disk.get().inserted().nodeName());
-        return byRoot == Trigger.ON_ANOTHER && graph instanceof QmpReply.Success success
+        return Optional.of(byName(spec, disk.get().inserted().nodeName()))
+                .filter(trigger -> trigger != Trigger.ON_ANOTHER);
+    }
+
+    /** The same where {@code query-block} does not tell; it stays another one if that can't be told either. */
+    static Trigger byGraph(CopySpec spec, QmpReply graph) {
+        return graph instanceof QmpReply.Success success
                 ? byWalk(spec, XDbgBlockGraph.from(success.value()))
-                : byRoot;
+                : Trigger.ON_ANOTHER;
     }
 
     /** Whether a row of {@code query-block} is this disk; a disk of {@code -blockdev} has an empty drive id. */

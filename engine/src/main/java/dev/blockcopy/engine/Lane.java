@@ -49,6 +49,14 @@ final class Lane {
         while (!inner.isEmpty()) {
             dispatch(inner.remove());
         }
+        jobs.values().forEach(this::foresee);
+    }
+
+    /** What is likely to come while the guest is paused is decided before it is. */
+    private void foresee(LiveJob live) {
+        if (live.awaited() == CopyEffect.LOOK_AT_GUEST) {
+            ports.executor().foresee(pause.seenBy(live), Foresight.PAUSE);
+        }
     }
 
     private void dispatch(LaneInput input) {
@@ -160,11 +168,12 @@ final class Lane {
         for (LiveJob live : List.copyOf(jobs.values())) {
             if (live.take(id, reply) && live.isAnswered()) {
                 CopyEffect effect = live.awaited();
-                Sighting sighting = live.spec()
-                        .dialect()
-                        .speech()
-                        .answer(effect, live, live.replies(), progress.smallBacklogBytes(live));
-                answered(new LaneInput.Done(live.job().id(), effect, sighting));
+                Speech speech = live.spec().dialect().speech();
+                speech.answer(effect, live, live.replies(), progress.smallBacklogBytes(live))
+                        .ifPresentOrElse(
+                                sighting ->
+                                        answered(new LaneInput.Done(live.job().id(), effect, sighting)),
+                                () -> effects.goOn(live));
                 return;
             }
         }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 
 /** Performs the one effect of a step: a command to QEMU, or work on a file. */
@@ -48,13 +49,25 @@ final class LaneEffects {
         if (effect == CopyEffect.MIRROR) {
             live.hearEnd(Facts.End.NONE, "");
         }
-        List<QmpCommand> commands = live.spec().dialect().speech().commands(effect, live.job());
+        Speech speech = live.spec().dialect().speech();
+        Optional<Sighting> known =
+                live.job().facts().get(Facts.RESUME_DUE) ? speech.known(effect, live) : Optional.empty();
+        if (known.isPresent()) {
+            inner.add(new LaneInput.Done(live.job().id(), effect, known.get()));
+            return;
+        }
+        List<QmpCommand> commands = speech.commands(effect, live.job());
         if (commands.isEmpty()) {
             inner.add(new LaneInput.Done(live.job().id(), effect, Sighting.of(Trigger.DONE)));
         }
         for (QmpCommand command : commands) {
             send(command, effect, live);
         }
+    }
+
+    /** Asks on, for the replies so far do not tell enough. */
+    void goOn(LiveJob live) {
+        send(live.spec().dialect().speech().further(live.awaited()), live.awaited(), live);
     }
 
     /** The witness goes along with its name; where it can't, that is the answer. */

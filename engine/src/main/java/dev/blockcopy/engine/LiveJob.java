@@ -20,7 +20,7 @@ final class LiveJob {
     /** Whether events of the job may have been told while nobody listened. */
     boolean hasMissedNews;
 
-    /** How the job ended, by an event of this session; where jobs leave no other trace. */
+    /** How the job ended, by an event of this session. */
     End endHeard = End.NONE;
 
     String errorHeard = "";

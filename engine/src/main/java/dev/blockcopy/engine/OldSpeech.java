@@ -35,8 +35,11 @@ final class OldSpeech implements Speech {
     }
 
     @Override
-    public Sighting answer(CopyEffect effect, LiveJob live, List<QmpReply> replies, long smallBacklogBytes) {
-        QmpReply reply = replies.get(0);
+    public Optional<Sighting> answer(CopyEffect effect, LiveJob live, List<QmpReply> replies, long smallBacklogBytes) {
+        return Optional.of(answer(effect, live, replies.get(0), smallBacklogBytes));
+    }
+
+    private static Sighting answer(CopyEffect effect, LiveJob live, QmpReply reply, long smallBacklogBytes) {
         if (reply instanceof QmpReply.Failure failure) {
             return failed(effect, failure);
         }

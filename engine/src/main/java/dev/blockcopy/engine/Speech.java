@@ -13,8 +13,21 @@ interface Speech {
     /** What is sent for an effect, in order; empty where there is nothing to do: that counts as done. */
     List<QmpCommand> commands(CopyEffect effect, CopyJob job);
 
-    /** The one trigger of an effect's replies, given in the order of its commands. */
-    Sighting answer(CopyEffect effect, LiveJob live, List<QmpReply> replies, long smallBacklogBytes);
+    /**
+     * The one trigger of an effect's replies, given in the order of its commands; empty where they do not tell, and {@link
+     * #further} is to be asked.
+     */
+    Optional<Sighting> answer(CopyEffect effect, LiveJob live, List<QmpReply> replies, long smallBacklogBytes);
+
+    /** What an effect would learn, where it was heard already and a paused guest need not wait for it; empty if not. */
+    default Optional<Sighting> known(CopyEffect effect, LiveJob live) {
+        return Optional.empty();
+    }
+
+    /** What is sent where the answers to all that was sent for an effect do not tell enough. */
+    default QmpCommand further(CopyEffect effect) {
+        throw new IllegalArgumentException(effect.meaning() + ": nothing else can be asked");
+    }
 
     /** What an event means to a job; empty if nothing. */
     Optional<Trigger> news(QmpEvent event, LiveJob live);

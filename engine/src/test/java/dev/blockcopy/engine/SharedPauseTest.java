@@ -85,7 +85,6 @@ class SharedPauseTest {
         script.reply(
                 QmpCommand.QueryBlock.class,
                 List.of(Samples.blockInfo(job.spec().disk(), job.spec().nodeName())));
-        script.reply(QmpCommand.XDebugQueryBlockGraph.class, Map.of("nodes", List.of(), "edges", List.of()));
     }
 
     @Test

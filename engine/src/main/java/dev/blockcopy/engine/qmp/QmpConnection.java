@@ -30,6 +30,9 @@ public final class QmpConnection implements AutoCloseable {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int READ_BYTES = 64 << 10;
     private static final long REST_NANOS_MAX = TimeUnit.HOURS.toNanos(1);
+    private static final long MILLI_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+    /** A monitor that is free is open in a few milliseconds. */
+    private static final int NUDGE_MILLIS = 1_000;
 
     private final QmpLimits limits;
     private final Consumer<QmpInput> sink;
@@ -38,6 +41,8 @@ public final class QmpConnection implements AutoCloseable {
     private final Thread reader;
     private volatile boolean closing;
     private boolean opened;
+    /** Until when the reader rests if nothing comes; guarded by the session. */
+    private long restsUntilNanos;
 
     private QmpConnection(String address, QmpChannel channel, QmpLimits limits, Consumer<QmpInput> sink) {
         this.limits = limits;
@@ -58,6 +63,9 @@ public final class QmpConnection implements AutoCloseable {
         QmpChannel channel = transport.connect(limits.openMillis());
         QmpConnection connection = new QmpConnection(transport.address(), channel, limits, sink);
         connection.reader.start();
+        if (!connection.isDecidedWithin(NUDGE_MILLIS)) {
+            nudge(transport);
+        }
         connection.awaitOpen();
         return connection;
     }
@@ -70,11 +78,15 @@ public final class QmpConnection implements AutoCloseable {
     /** Says a command with a deadline of its own. */
     public String send(QmpCommand command, long replyMillis) {
         String id;
+        boolean isReaderNeeded;
         synchronized (session) {
-            id = session.send(command, replyMillis, System.nanoTime());
-            writeNow();
+            long now = System.nanoTime();
+            id = session.send(command, replyMillis, now);
+            isReaderNeeded = !writeNow() || now + restNanos(now) - restsUntilNanos < 0;
         }
-        channel.wake();
+        if (isReaderNeeded) {
+            channel.wake();
+        }
         return id;
     }
 
@@ -104,13 +116,22 @@ public final class QmpConnection implements AutoCloseable {
         return id;
     }
 
-    /** Spares QEMU the time that the reader takes to wake; what is left over, and what fails, is the reader's. */
-    private void writeNow() {
+    /**
+     * Spares QEMU the time that the reader takes to wake; what is left over, and what fails, is the reader's.
+     *
+     * @return whether nothing is left over
+     */
+    private boolean writeNow() {
         try {
-            write();
+            return !write();
         } catch (IOException e) {
             LOG.debug("not written at once", e);
+            return false;
         }
+    }
+
+    private long restNanos(long nowNanos) {
+        return Math.min(session.nanosLeft(nowNanos), REST_NANOS_MAX);
     }
 
     /** Writes what the channel takes, and tells whether there is more. */
@@ -142,19 +163,45 @@ public final class QmpConnection implements AutoCloseable {
     }
 
     private void awaitOpen() throws QmpException {
+        isDecidedWithin(Long.MAX_VALUE / 2 / MILLI_NANOS);
+        synchronized (session) {
+            if (!opened) {
+                throw session.failure();
+            }
+        }
+    }
+
+    /** Whether it is open, or has failed, before so much time has gone by. */
+    private boolean isDecidedWithin(long millis) throws QmpException {
+        long end = System.nanoTime() + millis * MILLI_NANOS;
         try {
             synchronized (session) {
-                while (!opened && session.failure() == null) {
-                    session.wait();
+                for (long left = millis; left > 0 && !isDecided(); left = (end - System.nanoTime()) / MILLI_NANOS) {
+                    session.wait(left);
                 }
-                if (!opened) {
-                    throw session.failure();
-                }
+                return isDecided();
             }
         } catch (InterruptedException e) {
             close();
             Thread.currentThread().interrupt();
             throw new QmpException.Lost("interrupted while a connection was opened");
+        }
+    }
+
+    private boolean isDecided() {
+        return opened || session.failure() != null;
+    }
+
+    /**
+     * Once in a thousand times a QEMU 7.2 that has taken its client waits for another one, and does nothing until that
+     * has come (its main loop stands in {@code accept4}; seen with a debugger). To any other QEMU, one client more is
+     * one that comes and goes.
+     */
+    private static void nudge(QmpTransport transport) {
+        try {
+            transport.connect(NUDGE_MILLIS).close();
+        } catch (QmpException e) {
+            LOG.debug("not nudged", e);
         }
     }
 
@@ -193,7 +240,9 @@ public final class QmpConnection implements AutoCloseable {
         long restNanos;
         synchronized (session) {
             forRoom = write();
-            restNanos = Math.min(session.nanosLeft(System.nanoTime()), REST_NANOS_MAX);
+            long now = System.nanoTime();
+            restNanos = restNanos(now);
+            restsUntilNanos = now + restNanos;
             if (session.failure() != null) {
                 return false;
             }

@@ -259,6 +259,20 @@ class QmpConnectionTest {
                 .hasMessageContaining("nobody listens");
     }
 
+    /** As a real one does now and then. */
+    @Test
+    void opensAlsoWhereQemuWaitsForAnotherClientFirst() throws Exception {
+        try (ScriptedMonitor monitor = new ScriptedMonitor(socket(), script -> {
+                    ScriptedMonitor.Client first = script.accept();
+                    script.accept().close();
+                    first.negotiate();
+                });
+                QmpConnection connection = open(QmpLimits.DEFAULT)) {
+            assertThat(connection.greeting().version().qemu().major()).isEqualTo(7);
+            monitor.awaitEnd();
+        }
+    }
+
     @Test
     void saysWhenAnotherClientHoldsTheMonitor() throws Exception {
         QmpLimits hasty = QmpLimits.DEFAULT.withOpenMillis(50);
