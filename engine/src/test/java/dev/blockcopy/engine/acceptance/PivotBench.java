@@ -17,10 +17,14 @@ import dev.blockcopy.model.lifecycle.Facts;
 import dev.blockcopy.model.qmp.JobInfo;
 import dev.blockcopy.model.qmp.JobStatus;
 import dev.blockcopy.model.qmp.QmpCommand;
+import java.io.Flushable;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -30,13 +34,17 @@ import java.util.Map;
 
 /**
  * For how long a guest is paused by a sealed pivot, beside a bare script of {@code stop}, {@code job-complete}, {@code
- * query-jobs} until it has concluded and {@code cont}, and beside a pivot without pause; and what the journal costs a job.
- * One real QEMU for each way, the ways in turn. A program and not a test, for figures depend on the machine; its
+ * query-jobs} until it has concluded and {@code cont}, beside the same script with one small record made durable before
+ * {@code cont}, as no sealed pivot can do without, and beside a pivot without pause; and what the journal costs a job. One
+ * real QEMU for each way, the ways in turn. A program and not a test, for figures depend on the machine; its
  * argument is the number of rounds.
  */
 final class PivotBench implements AutoCloseable {
     private static final long DISK_BYTES = 16 << 20;
     private static final int WARM_UP = 20;
+    /** A page of the store. */
+    private static final int RECORD_BYTES = 4 << 10;
+
     private static final Duration LONG = Duration.ofMinutes(1);
 
     private final Path dir;
@@ -72,22 +80,28 @@ final class PivotBench implements AutoCloseable {
         Path dir = Files.createTempDirectory("blockcopy-pivot-bench-");
         List<Long> journal = Collections.synchronizedList(new ArrayList<>());
         try (PivotBench bare = new PivotBench(dir.resolve("bare"));
+                PivotBench floor = new PivotBench(dir.resolve("floor"));
+                FileChannel record = FileChannel.open(
+                        dir.resolve("record"), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
                 PivotBench sealed = new PivotBench(dir.resolve("sealed"));
                 PivotBench unsealed = new PivotBench(dir.resolve("unsealed"));
                 CopyJobs jobs = engine(dir.resolve("jobs.db"), journal)) {
             List<Long> script = new ArrayList<>();
+            List<Long> durable = new ArrayList<>();
             List<Long> pause = new ArrayList<>();
             List<Long> pivot = new ArrayList<>();
             List<Long> without = new ArrayList<>();
             List<Long> commits = new ArrayList<>();
             for (int round = -WARM_UP; round < rounds; round++) {
-                long scripted = bare.byScript();
+                long scripted = bare.byScript(() -> {});
+                long recorded = floor.byScript(() -> append(record));
                 journal.clear();
                 Findings ours = sealed.byEngine(jobs, true);
                 long written = journal.stream().mapToLong(Long::longValue).sum();
                 Findings running = unsealed.byEngine(jobs, false);
                 if (round >= 0) {
                     script.add(scripted);
+                    durable.add(recorded);
                     pause.add(ours.pauseNanos());
                     pivot.add(ours.pivotNanos());
                     without.add(running.pivotNanos());
@@ -95,15 +109,13 @@ final class PivotBench implements AutoCloseable {
                 }
             }
             tell("paused by the bare script", script);
+            tell("paused by the script with one record made durable before cont", durable);
             tell("paused by a sealed pivot", pause);
             tell("a sealed pivot, from the request to the guest on the destination", pivot);
             tell("a pivot without pause, from the request to the disk on the destination", without);
             tell("the journal of a job with a sealed pivot, all its commits", commits);
-            System.out.printf(
-                    Locale.ROOT,
-                    "paused for %.2f times as long as by the script (medians), %.2f times (99th percentiles)%n",
-                    (double) at(pause, 50) / at(script, 50),
-                    (double) at(pause, 99) / at(script, 99));
+            compare(pause, "the script", script);
+            compare(pause, "the script with its record", durable);
         }
     }
 
@@ -127,7 +139,7 @@ final class PivotBench implements AutoCloseable {
         return report.job().findings();
     }
 
-    private long byScript() throws Exception {
+    private long byScript(Flushable beforeCont) throws Exception {
         String node = "node" + images;
         Path target = image();
         try (QmpClient client =
@@ -151,6 +163,7 @@ final class PivotBench implements AutoCloseable {
             client.ask(new QmpCommand.Stop(), LONG);
             client.ask(new QmpCommand.JobComplete("j"), LONG);
             awaitStatus(client, JobStatus.CONCLUDED);
+            beforeCont.flush();
             client.ask(new QmpCommand.Cont(), LONG);
             long paused = System.nanoTime() - start;
             client.ask(new QmpCommand.JobDismiss("j"), LONG);
@@ -166,6 +179,20 @@ final class PivotBench implements AutoCloseable {
                 != status) {
             Thread.onSpinWait();
         }
+    }
+
+    private static void append(FileChannel record) throws IOException {
+        record.write(ByteBuffer.allocate(RECORD_BYTES));
+        record.force(false);
+    }
+
+    private static void compare(List<Long> pause, String what, List<Long> other) {
+        System.out.printf(
+                Locale.ROOT,
+                "paused for %.2f times as long as by %s (medians), %.2f times (99th percentiles)%n",
+                (double) at(pause, 50) / at(other, 50),
+                what,
+                (double) at(pause, 99) / at(other, 99));
     }
 
     private static void tell(String what, List<Long> nanos) {
