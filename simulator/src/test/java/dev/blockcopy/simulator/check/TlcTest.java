@@ -55,14 +55,26 @@ class TlcTest {
                 "2012",
                 inquiry("switch=reopen,guest=running,evidence=reply,journal=none", "qemu=1")
                         .question(Guarantees.named(List.of("S1", "S2"))));
+        questions.put(
+                "QEMU 1.3",
+                inquiry("guest=running,evidence=reply,journal=before", "mgr=1", 0)
+                        .question(Guarantees.named(List.of("S1", "S2"))));
+        questions.put(
+                "2012, safer by a pause",
+                inquiry("switch=reopen,guest=paused", "open-dst=1,open-src=1", 0)
+                        .question(Guarantees.named(List.of("S1", "S2"))));
         questions.put("the end of what ships", inquiry("", "none").questionOfTheEnd());
         return questions.entrySet().stream()
                 .map(entry -> DynamicTest.dynamicTest(entry.getKey(), () -> assertEqual(entry.getValue())));
     }
 
     private static Inquiry inquiry(String variant, String faults) {
+        return inquiry(variant, faults, 1);
+    }
+
+    private static Inquiry inquiry(String variant, String faults, int requests) {
         List<String> choices = variant.isEmpty() ? List.of() : List.of(variant.split(","));
-        return new Inquiry(Variant.of(choices), Inquiry.faults(List.of(faults)), 1);
+        return new Inquiry(Variant.of(choices), Inquiry.faults(List.of(faults.split(","))), requests);
     }
 
     private void assertEqual(Question question) throws Exception {
