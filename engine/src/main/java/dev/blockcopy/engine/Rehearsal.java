@@ -24,7 +24,6 @@ import java.util.function.Consumer;
  * the first time then, so it is rehearsed before the first copy begins.
  */
 final class Rehearsal extends StillPorts implements MonitorLink, FileWork, Journal {
-    private static final int PER_TIME = 10;
     private static final String NONCE = "000000000000";
     private static final String NODE =
             "{\"image\":{\"virtual-size\":512,\"filename\":\"/r\",\"format\":\"raw\"},\"ro\":false,\"node-name\":\"copy-"
@@ -43,17 +42,10 @@ final class Rehearsal extends StillPorts implements MonitorLink, FileWork, Journ
         this.executor = executor;
     }
 
-    /**
-     * Rehearses a number of times, and all but the slow executor many times more: what it decides is decided before the
-     * pause, the rest of it is not.
-     */
+    /** Rehearses a number of times. */
     static void run(JobExecutor executor, int times) {
-        JobExecutor table = new TableExecutor();
         for (int i = 0; i < times; i++) {
             new Rehearsal(executor).perform();
-            for (int j = 0; j < PER_TIME; j++) {
-                new Rehearsal(table).perform();
-            }
         }
     }
 
