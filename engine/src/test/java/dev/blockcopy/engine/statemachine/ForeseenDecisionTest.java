@@ -37,8 +37,9 @@ class ForeseenDecisionTest {
     void areOfTheVerySituationOnly() {
         StatemachineExecutor executor = new StatemachineExecutor();
         executor.foresee(BEGINNING, List.of(Trigger.START));
-        Valuation other = BEGINNING.with(Facts.DESTINATION, Facts.Destination.EXISTING);
+        Valuation other = BEGINNING.with(Facts.WISH, Facts.Wish.PIVOT);
 
+        assertThat(other).isNotEqualTo(BEGINNING);
         assertThat(executor.decide(other, Trigger.START)).isEqualTo(TABLE.decide(other, Trigger.START));
     }
 
