@@ -143,10 +143,8 @@ final class Admission {
     }
 
     private void diskIsFree(DiskView disk, CopyRequest request) throws CopyRefusedException {
-        boolean ours = store.list().stream()
-                .anyMatch(job -> !job.hasEnded()
-                        && job.spec().monitor().equals(request.monitor())
-                        && job.spec().backend().equals(disk.backend()));
+        boolean ours = store.unfinished(request.monitor()).stream()
+                .anyMatch(job -> job.spec().backend().equals(disk.backend()));
         if (ours || disk.isBusy()) {
             throw new CopyRefusedException(
                     INPUT,

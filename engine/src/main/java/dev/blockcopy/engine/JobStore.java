@@ -19,6 +19,9 @@ public interface JobStore extends Journal, AutoCloseable {
     /** All jobs as a crash leaves them, the oldest first. */
     List<CopyJob> list();
 
+    /** The jobs of a monitor that have not ended, as a crash leaves them, the oldest first. */
+    List<CopyJob> unfinished(Path monitor);
+
     Progress progressOf(String jobId);
 
     /**
@@ -39,8 +42,8 @@ public interface JobStore extends Journal, AutoCloseable {
     /** Puts a request in, and tells its number. */
     long ask(StoredRequest request);
 
-    /** The requests on a monitor that nobody has answered yet, the oldest first. */
-    List<StoredRequest> unanswered(Path monitor);
+    /** The requests, on whatever monitor, that nobody has answered yet, the oldest first. */
+    List<StoredRequest> unanswered();
 
     void answer(long requestId, Answer answer);
 

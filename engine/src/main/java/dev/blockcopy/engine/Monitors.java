@@ -108,17 +108,11 @@ final class Monitors implements AutoCloseable {
             }
             Monitor monitor = new Monitor(socket, this::laneOf);
             owned.put(socket, monitor);
-            List<CopyJob> jobs = unfinishedOf(socket);
+            List<CopyJob> jobs = store.unfinished(socket);
             jobs.forEach(job -> news.adopted(job));
             monitor.lane().begin(jobs);
             return monitor;
         }
-    }
-
-    private List<CopyJob> unfinishedOf(Path socket) {
-        return store.list().stream()
-                .filter(job -> !job.hasEnded() && job.spec().monitor().equals(socket))
-                .toList();
     }
 
     private LaneHost laneOf(Monitor monitor) {
@@ -136,7 +130,7 @@ final class Monitors implements AutoCloseable {
     private void leaveIfIdle(Monitor monitor) {
         synchronized (owned) {
             boolean idle =
-                    monitor.borrowers == 0 && unfinishedOf(monitor.socket()).isEmpty();
+                    monitor.borrowers == 0 && store.unfinished(monitor.socket()).isEmpty();
             if (idle && owned.remove(monitor.socket(), monitor)) {
                 leave(monitor);
             }
@@ -162,14 +156,14 @@ final class Monitors implements AutoCloseable {
 
     /** Hands each request of another process to the lane once; the lane's answer goes into the store. */
     private void answerRequests() {
-        for (Monitor monitor : all()) {
-            for (StoredRequest request : store.unanswered(monitor.socket())) {
-                if (handedOver.add(request.id())) {
-                    monitor.lane()
-                            .ask(request.job(), Trigger.valueOf(request.verb()), request.said())
-                            .thenAccept(answer -> store.answer(request.id(), answer))
-                            .whenComplete((done, failed) -> handedOver.remove(request.id()));
-                }
+        for (StoredRequest request : store.unanswered()) {
+            Optional<Monitor> monitor = at(request.monitor());
+            if (monitor.isPresent() && handedOver.add(request.id())) {
+                monitor.get()
+                        .lane()
+                        .ask(request.job(), Trigger.valueOf(request.verb()), request.said())
+                        .thenAccept(answer -> store.answer(request.id(), answer))
+                        .whenComplete((done, failed) -> handedOver.remove(request.id()));
             }
         }
     }

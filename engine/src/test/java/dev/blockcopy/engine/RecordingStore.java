@@ -51,6 +51,13 @@ final class RecordingStore implements JobStore {
     }
 
     @Override
+    public List<CopyJob> unfinished(Path monitor) {
+        return list().stream()
+                .filter(job -> !job.hasEnded() && job.spec().monitor().equals(monitor))
+                .toList();
+    }
+
+    @Override
     public Progress progressOf(String jobId) {
         return Progress.NONE;
     }
@@ -79,7 +86,7 @@ final class RecordingStore implements JobStore {
     }
 
     @Override
-    public List<StoredRequest> unanswered(Path monitor) {
+    public List<StoredRequest> unanswered() {
         return List.of();
     }
 

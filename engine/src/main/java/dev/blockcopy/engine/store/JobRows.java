@@ -4,6 +4,8 @@ import dev.blockcopy.engine.CopyJob;
 import dev.blockcopy.engine.CopySpec;
 import dev.blockcopy.engine.JournalLine;
 import dev.blockcopy.engine.StoreException;
+import dev.blockcopy.model.lifecycle.JobState;
+import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.DateTimeException;
@@ -12,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Jobs and the lines of their way as rows. What it writes belongs inside a transaction of the caller. */
 final class JobRows {
@@ -22,6 +25,12 @@ final class JobRows {
     private static final String UPDATE =
             "UPDATE job SET (" + FACTS + ", findings, spec) = (" + MARKS + ", ?, ?) WHERE id = ?";
     private static final String SELECT = "SELECT * FROM job";
+    /** What can't be told is for its reader to refuse. */
+    private static final String UNFINISHED = " WHERE journal NOT IN ("
+            + JobState.terminal().stream().map(state -> "'" + state + "'").collect(Collectors.joining(", "))
+            + ") AND CASE WHEN json_valid(spec) THEN spec ->> '$.monitor' = ? ELSE TRUE END";
+
+    private static final String ORDER = " ORDER BY number";
     private static final String INSERT_STEP =
             "INSERT INTO step SELECT ?1, coalesce(max(sequence), 0) + 1, ?2, ?3, ?4, ?5, ?6, ?7 FROM step WHERE job = ?1";
     private static final String SELECT_STEPS = "SELECT * FROM step WHERE job = ? ORDER BY sequence";
@@ -72,7 +81,11 @@ final class JobRows {
     }
 
     List<CopyJob> list() throws SQLException {
-        return session.query(SELECT + " ORDER BY number", this::job);
+        return session.query(SELECT + ORDER, this::job);
+    }
+
+    List<CopyJob> unfinished(Path monitor) throws SQLException {
+        return session.query(SELECT + UNFINISHED + ORDER, this::job, monitor.toString());
     }
 
     private CopyJob job(ResultSet row) throws SQLException {

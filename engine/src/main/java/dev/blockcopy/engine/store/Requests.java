@@ -29,11 +29,8 @@ final class Requests {
                 .get(0);
     }
 
-    List<StoredRequest> unanswered(Path monitor) throws SQLException {
-        return session.query(
-                "SELECT * FROM request WHERE monitor = ? AND answer IS NULL ORDER BY id",
-                this::request,
-                monitor.toString());
+    List<StoredRequest> unanswered() throws SQLException {
+        return session.query("SELECT * FROM request WHERE answer IS NULL ORDER BY id", this::request);
     }
 
     /** The first answer counts; one that comes after the request was withdrawn has nobody to hear it. */

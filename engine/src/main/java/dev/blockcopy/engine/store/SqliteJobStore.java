@@ -123,6 +123,11 @@ public final class SqliteJobStore implements JobStore {
     }
 
     @Override
+    public List<CopyJob> unfinished(Path monitor) {
+        return read(journal, () -> jobs.unfinished(monitor));
+    }
+
+    @Override
     public Progress progressOf(String jobId) {
         return read(
                 notes,
@@ -188,8 +193,8 @@ public final class SqliteJobStore implements JobStore {
     }
 
     @Override
-    public List<StoredRequest> unanswered(Path monitor) {
-        return read(journal, () -> requests.unanswered(monitor));
+    public List<StoredRequest> unanswered() {
+        return read(journal, requests::unanswered);
     }
 
     @Override

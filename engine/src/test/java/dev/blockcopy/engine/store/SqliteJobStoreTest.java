@@ -19,6 +19,7 @@ import dev.blockcopy.engine.Progress;
 import dev.blockcopy.engine.StoreException;
 import dev.blockcopy.engine.StoredRequest;
 import dev.blockcopy.model.lifecycle.Facts;
+import dev.blockcopy.model.lifecycle.JobState;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -91,6 +92,25 @@ class SqliteJobStoreTest {
         ids.forEach(id -> store.insert(Samples.job(id), LINE));
         reopen();
         assertThat(store.list()).extracting(CopyJob::id).containsExactlyElementsOf(ids);
+    }
+
+    @Test
+    void tellsTheUnfinishedJobsOfAMonitorAlone() {
+        CopyJob elsewhere = Samples.job("elsewhere");
+        store.insert(Samples.mirroring("b"), LINE);
+        store.insert(elsewhere.with(elsewhere.spec().withMonitor(Path.of("/run/it's another.qmp"))), LINE);
+        for (JobState end : JobState.terminal()) {
+            CopyJob ended = Samples.job("ended-" + end);
+            store.insert(ended.with(ended.facts().with(Facts.JOURNAL, end)), LINE);
+        }
+        store.insert(Samples.job("a"), LINE);
+        assertThat(store.unfinished(elsewhere.spec().monitor()))
+                .extracting(CopyJob::id)
+                .containsExactly("b", "a");
+        assertThat(store.unfinished(Path.of("/run/it's another.qmp")))
+                .extracting(CopyJob::id)
+                .containsExactly("elsewhere");
+        assertThat(store.unfinished(Path.of("/run/nobody's.qmp"))).isEmpty();
     }
 
     @Test
@@ -201,16 +221,20 @@ class SqliteJobStoreTest {
     void aRequestWaitsForItsAnswer() {
         long pivot = store.ask(request("copy-1", "PIVOT"));
         long cancel = store.ask(request("copy-2", "CANCEL"));
-        store.ask(new StoredRequest(0, Path.of("/other"), "copy-3", "FORCE", "", Optional.empty()));
-        assertThat(store.unanswered(MONITOR))
-                .extracting(StoredRequest::id, StoredRequest::job, StoredRequest::verb)
-                .containsExactly(tuple(pivot, "copy-1", "PIVOT"), tuple(cancel, "copy-2", "CANCEL"));
+        StoredRequest elsewhere = new StoredRequest(0, Path.of("/other"), "copy-3", "FORCE", "", Optional.empty());
+        long force = store.ask(elsewhere);
+        assertThat(store.unanswered())
+                .extracting(StoredRequest::id, StoredRequest::job, StoredRequest::verb, StoredRequest::monitor)
+                .containsExactly(
+                        tuple(pivot, "copy-1", "PIVOT", MONITOR),
+                        tuple(cancel, "copy-2", "CANCEL", MONITOR),
+                        tuple(force, "copy-3", "FORCE", elsewhere.monitor()));
         assertThat(store.answerTo(pivot)).isEmpty();
         Answer refused = new Answer(Answer.Kind.REFUSED, "not ready");
         store.answer(pivot, refused);
         reopen();
         assertThat(store.answerTo(pivot)).contains(refused);
-        assertThat(store.unanswered(MONITOR)).extracting(StoredRequest::id).containsExactly(cancel);
+        assertThat(store.unanswered()).extracting(StoredRequest::id).containsExactly(cancel, force);
     }
 
     @Test
@@ -227,7 +251,7 @@ class SqliteJobStoreTest {
         long id = store.ask(request("copy-1", "PIVOT"));
         store.withdraw(id);
         store.answer(id, Answer.ACCEPTED);
-        assertThat(store.unanswered(MONITOR)).isEmpty();
+        assertThat(store.unanswered()).isEmpty();
         assertThat(store.answerTo(id)).isEmpty();
         assertThat(store.ask(request("copy-1", "PIVOT"))).isNotEqualTo(id);
     }
