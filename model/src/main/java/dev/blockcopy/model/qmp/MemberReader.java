@@ -1,12 +1,8 @@
 package dev.blockcopy.model.qmp;
 
-import java.lang.reflect.Constructor;
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
-import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -51,28 +47,34 @@ final class MemberReader {
 
     private <R extends Record> R record(Class<R> type, Object value, String path) {
         Map<?, ?> members = expect(Map.class, value, path, "object");
-        RecordComponent[] components = type.getRecordComponents();
-        Object[] read = new Object[components.length];
-        Set<Object> unexpected = new LinkedHashSet<>(members.keySet());
-        for (int i = 0; i < components.length; i++) {
-            String member = Spelling.ofMember(components[i]);
-            read[i] = member(components[i], members, member, below(path, member));
-            unexpected.remove(member);
+        Word word = Word.of(type);
+        Object[] read = new Object[word.members().size()];
+        for (int i = 0; i < read.length; i++) {
+            Word.Member member = word.members().get(i);
+            read[i] = member(member, members, below(path, member.name()));
         }
-        R record = construct(type, components, read, path);
-        if (strict && !unexpected.isEmpty()) {
-            throw complaint(
-                    "Parameter '%s' is unexpected",
-                    below(path, unexpected.iterator().next()));
+        R record = construct(type, word, read, path);
+        if (strict) {
+            refuseUnexpected(word, members, path);
         }
         return record;
     }
 
-    private Object member(RecordComponent component, Map<?, ?> members, String member, String path) {
-        if (members.containsKey(member)) {
-            return value(component.getGenericType(), members.get(member), path);
+    private static void refuseUnexpected(Word word, Map<?, ?> members, String path) {
+        Set<Object> unexpected = new LinkedHashSet<>(members.keySet());
+        word.members().forEach(member -> unexpected.remove(member.name()));
+        if (!unexpected.isEmpty()) {
+            throw complaint(
+                    "Parameter '%s' is unexpected",
+                    below(path, unexpected.iterator().next()));
         }
-        if (component.isAnnotationPresent(MayBeAbsent.class)) {
+    }
+
+    private Object member(Word.Member member, Map<?, ?> members, String path) {
+        if (members.containsKey(member.name())) {
+            return value(member.type(), members.get(member.name()), path);
+        }
+        if (member.mayBeAbsent()) {
             return null;
         }
         throw complaint("Parameter '%s' is missing", path);
@@ -155,20 +157,11 @@ final class MemberReader {
         return new QmpSyntaxException(String.format(text, words));
     }
 
-    private static <R extends Record> R construct(
-            Class<R> type, RecordComponent[] components, Object[] values, String path) {
+    private static <R extends Record> R construct(Class<R> type, Word word, Object[] values, String path) {
         try {
-            Constructor<R> canonical = type.getDeclaredConstructor(
-                    Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new));
-            return canonical.newInstance(values);
-        } catch (InvocationTargetException e) {
-            if (e.getCause() instanceof MissingMemberException) {
-                throw complaint(
-                        "Parameter '%s' is missing", below(path, ((MissingMemberException) e.getCause()).member()));
-            }
-            throw new AssertionError("the constructor of a word failed", e.getCause());
-        } catch (ReflectiveOperationException e) {
-            throw new AssertionError("a public record without a public constructor", e);
+            return type.cast(word.of(values));
+        } catch (MissingMemberException e) {
+            throw complaint("Parameter '%s' is missing", below(path, e.member()));
         }
     }
 }

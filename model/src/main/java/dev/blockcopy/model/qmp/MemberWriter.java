@@ -1,6 +1,5 @@
 package dev.blockcopy.model.qmp;
 
-import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -13,14 +12,14 @@ final class MemberWriter {
     private MemberWriter() {}
 
     static Map<String, Object> members(Record record) {
+        Word word = Word.of(record.getClass());
         Map<String, Object> members = new LinkedHashMap<>();
-        for (RecordComponent component : record.getClass().getRecordComponents()) {
-            Object value = valueOf(record, component);
+        for (Word.Member member : word.members()) {
+            Object value = member.of(record);
             if (value != null) {
-                members.put(Spelling.ofMember(component), plain(value));
-            } else if (!component.isAnnotationPresent(MayBeAbsent.class)) {
-                throw new IllegalArgumentException(
-                        Spelling.ofType(record.getClass()) + " needs its member " + Spelling.ofMember(component));
+                members.put(member.name(), plain(value));
+            } else if (!member.mayBeAbsent()) {
+                throw new IllegalArgumentException(word.name() + " needs its member " + member.name());
             }
         }
         return Collections.unmodifiableMap(members);
@@ -42,13 +41,5 @@ final class MemberWriter {
             return Collections.unmodifiableList(elements);
         }
         return value instanceof Integer ? Long.valueOf((Integer) value) : value;
-    }
-
-    private static Object valueOf(Record record, RecordComponent component) {
-        try {
-            return component.getAccessor().invoke(record);
-        } catch (ReflectiveOperationException e) {
-            throw new AssertionError("the accessor of a public record failed", e);
-        }
     }
 }

@@ -44,7 +44,7 @@ public sealed interface QmpCommand extends QmpRecord
 
     /** The command's name on the wire. */
     default String execute() {
-        return Spelling.ofType(getClass());
+        return Word.of(getClass()).name();
     }
 
     /** Leaves the negotiation; every session begins with it. */

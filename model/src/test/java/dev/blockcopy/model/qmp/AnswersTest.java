@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Typed readings of what a real QEMU answered. */
 class AnswersTest {
@@ -122,6 +124,36 @@ class AnswersTest {
                 .isInstanceOf(QmpSyntaxException.class)
                 .hasMessageContaining("JSON parse error")
                 .hasMessageEndingWith("in SSH-2.0-OpenSSH_9.2");
+    }
+
+    @Test
+    void refusesEveryBeginningOfALine() {
+        String line = "{\"a\": [1, -2.5e3, \"x\\\"y\", true, null, {\"b\": []}], \"c\": 18446744073709551615}";
+
+        assertThat(QmpCodec.value(line))
+                .hasToString("{a=[1, -2500.0, x\"y, true, null, {b=[]}], c=18446744073709551615}");
+        for (int length = 0; length < line.length(); length++) {
+            String beginning = line.substring(0, length);
+            assertThatThrownBy(() -> QmpCodec.value(beginning))
+                    .as(beginning)
+                    .isInstanceOf(QmpSyntaxException.class)
+                    .hasMessageStartingWith("JSON parse error, ");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1 2", "{} {}", "[1] x", "{\"a\": 1, \"a\": 2}", "[1,]", "{\"a\" 1}", "]"})
+    void refusesWhatIsNotOneValue(String text) {
+        assertThatThrownBy(() -> QmpCodec.value(text))
+                .isInstanceOf(QmpSyntaxException.class)
+                .hasMessageStartingWith("JSON parse error, ");
+    }
+
+    @Test
+    void takesTheDepthThatQemuTakesAndNoMore() {
+        assertThat(QmpCodec.value("[".repeat(1024) + "]".repeat(1024))).isInstanceOf(List.class);
+        assertThatThrownBy(() -> QmpCodec.value("[".repeat(1025) + "]".repeat(1025)))
+                .isInstanceOf(QmpSyntaxException.class);
     }
 
     @Test
