@@ -26,10 +26,15 @@ import java.util.concurrent.CompletableFuture;
  * <p>No threads, no sockets and no clock in here: {@link LaneHost} brings them, a simulation brings its own.
  */
 final class Lane {
+    private static final String NO_FILES = "the session ends for the sake of one that takes open files along";
+
     private final LanePorts ports;
     private final LaneListener listener;
     private final Map<String, LiveJob> jobs = new LinkedHashMap<>();
     private final Deque<LaneInput> inner = new ArrayDeque<>();
+    /** Those that wait for a session that is under way. */
+    private final Deque<LaneInput.Begin> begun = new ArrayDeque<>();
+
     private final LaneSession session;
     private final LaneEffects effects;
     private final ProgressWatch progress;
@@ -89,35 +94,46 @@ final class Lane {
     // ---- the monitor
 
     private void dial() {
-        LaneSession.Dialled dialled =
-                session.dial(List.copyOf(jobs.values()), jobs.values().stream().anyMatch(Lane::takesWitness));
+        boolean forFiles = jobs.values().stream().anyMatch(LiveJob::takesWitness)
+                || begun.stream().anyMatch(begin -> begin.job().spec().dialect().takesWitness());
+        LaneSession.Dialled dialled = session.dial(forFiles);
         if (dialled == LaneSession.Dialled.NOBODY_LISTENS) {
             List<LiveJob> gone = jobs.values().stream()
                     .filter(live -> !ports.files().isInUse(live.spec()))
                     .toList();
-            gone.forEach(live ->
-                    feed(live, absence(live, Trigger.QEMU_GONE, "QEMU is gone: nobody listens on its monitor")));
+            gone.forEach(
+                    live -> feed(live, live.absence(Trigger.QEMU_GONE, "QEMU is gone: nobody listens on its monitor")));
             if (!jobs.isEmpty() && gone.isEmpty()) {
                 listener.trouble("nobody listens on the monitor, but an image is still open in some process");
             }
         }
-        if (dialled != LaneSession.Dialled.CONNECTED && !jobs.isEmpty()) {
+        if (dialled != LaneSession.Dialled.UNDER_WAY) {
+            noSession();
+        }
+    }
+
+    private void noSession() {
+        begun.forEach(Lane::refuse);
+        begun.clear();
+        if (!jobs.isEmpty()) {
             session.dialLater();
         }
     }
 
-    private static boolean takesWitness(LiveJob live) {
-        return live.spec().dialect().takesWitness();
+    private static void refuse(LaneInput.Begin begin) {
+        begin.answer().complete(new Answer(Answer.Kind.REFUSED, "the monitor was lost: try again"));
     }
 
-    private static Sighting anotherQemu(LiveJob live) {
-        return absence(live, Trigger.ANOTHER_QEMU, "the QEMU on this monitor is another one, or was started anew");
-    }
-
-    /** The job's QEMU is not there; that is why it ends, unless its outcome was known before. */
-    private static Sighting absence(LiveJob live, Trigger trigger, String why) {
-        boolean isDecided = live.job().facts().get(Facts.OUTCOME) != Facts.Outcome.NONE;
-        return isDecided ? Sighting.of(trigger) : Sighting.withError(trigger, why);
+    /** It was begun before it was known what all jobs need. */
+    private void opened() {
+        if (jobs.values().stream().allMatch(this::isFitFor)) {
+            session.opened(List.copyOf(jobs.values()));
+            inner.addAll(begun);
+            begun.clear();
+        } else {
+            session.close();
+            dial();
+        }
     }
 
     private void fromMonitor(LaneInput.FromMonitor from) {
@@ -135,6 +151,8 @@ final class Lane {
             News.of(happened.event(), online()).forEach((live, trigger) -> feed(live, Sighting.of(trigger)));
         } else if (input instanceof QmpInput.TimedOut timedOut) {
             lost("no answer to " + timedOut.command().execute() + " in time, so its outcome is not known");
+        } else if (input instanceof QmpInput.Opened) {
+            opened();
         } else if (input instanceof QmpInput.Lost gone) {
             lost(gone.why());
         }
@@ -152,7 +170,13 @@ final class Lane {
         if (greeted.isPresent()) {
             greeted.get().forEach((live, atHome) -> live.atHome = atHome);
             greeted.get()
-                    .forEach((live, atHome) -> feed(live, atHome ? Sighting.of(Trigger.CONNECTED) : anotherQemu(live)));
+                    .forEach((live, atHome) -> feed(
+                            live,
+                            atHome
+                                    ? Sighting.of(Trigger.CONNECTED)
+                                    : live.absence(
+                                            Trigger.ANOTHER_QEMU,
+                                            "the QEMU on this monitor is another one, or was started anew")));
             listener.connected();
             return;
         }
@@ -180,6 +204,12 @@ final class Lane {
     }
 
     private void lost(String why) {
+        if (!session.isOpen()) {
+            session.close();
+            listener.trouble(why);
+            noSession();
+            return;
+        }
         ports.log().info("monitor lost: {}", why);
         listener.trouble("monitor lost: " + why);
         session.lost(why);
@@ -189,9 +219,7 @@ final class Lane {
             live.hasMissedNews = true;
             feed(live, Sighting.of(Trigger.MONITOR_LOST));
         }
-        if (!jobs.isEmpty()) {
-            session.dialLater();
-        }
+        noSession();
     }
 
     // ---- jobs
@@ -209,7 +237,7 @@ final class Lane {
                 return;
             }
             if (session.isOpen()) {
-                lost("the session ends for the sake of one that takes open files along");
+                lost(NO_FILES);
             }
             inner.add(new LaneInput.Dial());
         }
@@ -217,17 +245,23 @@ final class Lane {
 
     /** A session is begun before it is known what QEMU speaks, and that most need no library for open files. */
     private boolean isFitFor(LiveJob live) {
-        return session.carriesFiles() || !takesWitness(live);
+        return session.carriesFiles() || !live.takesWitness();
     }
 
     private void begin(LaneInput.Begin begin) {
         LiveJob live = new LiveJob(begin.job());
         if (session.isOpen() && !isFitFor(live)) {
-            session.close();
-            session.dial(List.copyOf(jobs.values()), true);
+            lost(NO_FILES);
+            begun.add(begin);
+            dial();
+            return;
         }
         if (!session.isOpen()) {
-            begin.answer().complete(new Answer(Answer.Kind.REFUSED, "the monitor was lost: try again"));
+            if (session.isUnderWay()) {
+                begun.add(begin);
+            } else {
+                refuse(begin);
+            }
             return;
         }
         try {

@@ -5,77 +5,102 @@ import dev.blockcopy.model.qmp.QmpCommand;
 import dev.blockcopy.model.qmp.QmpReply;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The one thread and the one queue of a lane, with real time and a real monitor. */
+/**
+ * The one queue of a lane, with real time and a real monitor. What is in the queue is taken one at a time, by whichever of
+ * the engine's threads is free; a lane whose queue is empty needs none.
+ */
 final class LaneHost implements LanePorts, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
     private static final long LEAVE_MILLIS_MAX = 5_000;
+    private static final int INPUTS_AT_ONCE = 64;
 
     private final Journal journal;
     private final JobExecutor executor;
     private final MonitorDialer dialer;
     private final FileWork files;
+    private final Executor threads;
     private final ScheduledExecutorService timers;
     private final LaneListener listener;
-    private final BlockingQueue<LaneInput> queue = new LinkedBlockingQueue<>();
+    private final Queue<LaneInput> queue = new ConcurrentLinkedQueue<>();
     private final Lane lane;
-    private final Thread thread;
+    private final AtomicBoolean isBusy = new AtomicBoolean();
+    /** Why no input is taken any more: an error, or because it was let go. */
     private volatile RuntimeException haltedBy;
-    private volatile boolean leaving;
 
     LaneHost(
-            String name,
             Journal journal,
             JobExecutor executor,
             MonitorDialer dialer,
             FileWork files,
+            Executor threads,
             ScheduledExecutorService timers,
             LaneListener listener) {
         this.journal = journal;
         this.executor = executor;
         this.dialer = dialer;
         this.files = files;
+        this.threads = threads;
         this.timers = timers;
         this.listener = listener;
         this.lane = new Lane(this, listener);
-        this.thread = new Thread(this::run, "lane " + name);
-        this.thread.setDaemon(true);
     }
 
     /** Adopts the jobs that a former owner left, and dials. */
     void begin(List<CopyJob> jobs) {
-        thread.start();
-        jobs.forEach(job -> queue.add(new LaneInput.Adopt(job)));
-        queue.add(new LaneInput.Dial());
+        jobs.forEach(job -> post(new LaneInput.Adopt(job)));
+        post(new LaneInput.Dial());
     }
 
+    /** Takes what is in the queue, but for others that wait for a thread no more than so much at once. */
     private void run() {
-        while (haltedBy == null && !(leaving && queue.isEmpty())) {
-            try {
-                lane.take(queue.take());
-            } catch (InterruptedException e) {
-                leaving = true;
-            } catch (RuntimeException e) {
-                halt(e);
-            }
+        for (int i = 0; i < INPUTS_AT_ONCE && !queue.isEmpty(); i++) {
+            take(queue.remove());
+        }
+        isBusy.set(false);
+        runIfNeeded();
+    }
+
+    private void take(LaneInput input) {
+        RuntimeException why = haltedBy;
+        if (why != null) {
+            refuse(input, why);
+            return;
+        }
+        if (input instanceof LaneInput.Leave) {
+            haltedBy = new IllegalStateException("the monitor was let go");
+        }
+        try {
+            lane.take(input);
+        } catch (RuntimeException e) {
+            halt(input, e);
+        } catch (Error e) {
+            halt(input, new IllegalStateException(e));
         }
     }
 
-    private void halt(RuntimeException e) {
+    private void runIfNeeded() {
+        if (!queue.isEmpty() && isBusy.compareAndSet(false, true)) {
+            threads.execute(this::run);
+        }
+    }
+
+    private void halt(LaneInput input, RuntimeException e) {
         haltedBy = e;
+        refuse(input, e);
         lane.abandon();
-        List<LaneInput> rest = new ArrayList<>();
-        queue.drainTo(rest);
-        rest.forEach(input -> refuse(input, e));
         listener.halted(e);
     }
 
@@ -111,11 +136,13 @@ final class LaneHost implements LanePorts, AutoCloseable {
 
     @Override
     public void post(LaneInput input) {
-        queue.add(input);
         RuntimeException why = haltedBy;
-        if (why != null && queue.remove(input)) {
+        if (why != null) {
             refuse(input, why);
+            return;
         }
+        queue.add(input);
+        runIfNeeded();
     }
 
     @Override
@@ -162,12 +189,13 @@ final class LaneHost implements LanePorts, AutoCloseable {
     @Override
     public void close() {
         CompletableFuture<Void> left = new CompletableFuture<>();
-        leaving = true;
         post(new LaneInput.Leave(left));
         try {
-            thread.join(LEAVE_MILLIS_MAX);
+            left.get(LEAVE_MILLIS_MAX, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.debug("not left", e);
         }
     }
 }

@@ -193,7 +193,7 @@ public final class LaneInHand {
             String line = wire.negotiated()
                     .orElseThrow(
                             () -> new MonitorDialer.UnreachableException("it went in mid-negotiation", false, null));
-            opened.received(bytes(line), ports.nowNanos);
+            opened.received(bytes(line), ports.nowNanos).forEach(heard);
             write(opened);
         }
         return new MonitorLink() {

@@ -32,7 +32,8 @@ import java.util.function.Consumer;
 final class LaneSession {
     /** What came of an attempt to get a session. */
     enum Dialled {
-        CONNECTED,
+        /** There is one, or whether there is one will be heard. */
+        UNDER_WAY,
         NOBODY_LISTENS,
         BUSY
     }
@@ -45,6 +46,7 @@ final class LaneSession {
     private final LaneListener listener;
     private final Map<String, CompletableFuture<QmpReply>> queries = new HashMap<>();
     private MonitorLink link;
+    private boolean opened;
     private boolean carriesFiles;
     private long number;
     private Duration patience = DIAL_FIRST;
@@ -63,6 +65,11 @@ final class LaneSession {
     }
 
     boolean isOpen() {
+        return opened;
+    }
+
+    /** Whether it is open, or will be, if all goes well. */
+    boolean isUnderWay() {
         return link != null;
     }
 
@@ -78,13 +85,12 @@ final class LaneSession {
     /**
      * Tries once.
      *
-     * @param jobs those that the handshake is to find
      * @param forFiles whether open files are to go along with the lines
      */
-    Dialled dial(List<LiveJob> jobs, boolean forFiles) {
+    Dialled dial(boolean forFiles) {
         dialPosted = false;
         if (link != null) {
-            return Dialled.CONNECTED;
+            return Dialled.UNDER_WAY;
         }
         long session = ++number;
         try {
@@ -95,10 +101,19 @@ final class LaneSession {
             listener.trouble(e.getMessage());
             return e.nobodyListens() ? Dialled.NOBODY_LISTENS : Dialled.BUSY;
         }
+        return Dialled.UNDER_WAY;
+    }
+
+    /**
+     * The connection stands.
+     *
+     * @param jobs those that the handshake is to find
+     */
+    void opened(List<LiveJob> jobs) {
+        opened = true;
         patience = DIAL_FIRST;
         greeted.clear();
         greet(jobs);
-        return Dialled.CONNECTED;
     }
 
     /** Asks whether this is the QEMU of these jobs too. */
@@ -122,11 +137,11 @@ final class LaneSession {
     }
 
     Optional<String> send(QmpCommand command) {
-        return link == null ? Optional.empty() : Optional.of(link.send(command));
+        return opened ? Optional.of(link.send(command)) : Optional.empty();
     }
 
     Optional<String> send(QmpCommand command, Path file) throws IOException {
-        return link == null ? Optional.empty() : Optional.of(link.send(command, file));
+        return opened ? Optional.of(link.send(command, file)) : Optional.empty();
     }
 
     /** Which jobs live in this QEMU and which do not, once the handshake is complete with this reply. */
@@ -211,6 +226,7 @@ final class LaneSession {
         if (link != null) {
             link.close();
             link = null;
+            opened = false;
         }
         nodesId = "";
         jobsId = "";

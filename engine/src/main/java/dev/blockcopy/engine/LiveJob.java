@@ -1,12 +1,14 @@
 package dev.blockcopy.engine;
 
 import dev.blockcopy.model.lifecycle.CopyEffect;
+import dev.blockcopy.model.lifecycle.Facts;
 import dev.blockcopy.model.lifecycle.Facts.End;
+import dev.blockcopy.model.lifecycle.Trigger;
 import dev.blockcopy.model.qmp.QmpReply;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A job that a lane drives: what is remembered, and what is only under way. Confined to the lane's thread. */
+/** A job that a lane drives: what is remembered, and what is only under way. For the lane alone. */
 final class LiveJob {
     private final List<JournalLine> unwritten = new ArrayList<>();
     private final List<String> ids = new ArrayList<>();
@@ -45,6 +47,16 @@ final class LiveJob {
 
     CopySpec spec() {
         return job.spec();
+    }
+
+    boolean takesWitness() {
+        return spec().dialect().takesWitness();
+    }
+
+    /** Its QEMU is not there; that is why it ends, unless its outcome was known before. */
+    Sighting absence(Trigger trigger, String why) {
+        boolean isDecided = job.facts().get(Facts.OUTCOME) != Facts.Outcome.NONE;
+        return isDecided ? Sighting.of(trigger) : Sighting.withError(trigger, why);
     }
 
     /** The only place at which a job moves. */

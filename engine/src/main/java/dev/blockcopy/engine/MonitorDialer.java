@@ -6,19 +6,19 @@ import java.util.function.Consumer;
 /** Opens sessions with one monitor. */
 interface MonitorDialer {
     /**
-     * Connects and negotiates.
+     * Connects. Whether there is a session the sink hears: it gets {@link QmpInput.Opened} and then replies and events in
+     * the order of their arrival, or {@link QmpInput.Lost} alone.
      *
-     * @param sink gets replies and events in the order of their arrival, from one thread
-     * @throws UnreachableException if there is no session to be had now
+     * @throws UnreachableException if there is no connection to be had now; then the sink hears nothing
      */
     MonitorLink open(Consumer<QmpInput> sink) throws UnreachableException;
 
-    /** The same, with a session that takes open files along, where that makes a difference. */
+    /** The same, for a session that takes open files along, where that makes a difference. */
     default MonitorLink openForFiles(Consumer<QmpInput> sink) throws UnreachableException {
         return open(sink);
     }
 
-    /** No session; {@code nobodyListens} tells a monitor that is gone from one that is busy or silent. */
+    /** No connection; {@code nobodyListens} tells a monitor that is gone from one that is busy or silent. */
     final class UnreachableException extends Exception {
         private static final long serialVersionUID = 1L;
         private final boolean nobodyListens;

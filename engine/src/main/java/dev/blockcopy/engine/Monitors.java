@@ -3,6 +3,7 @@ package dev.blockcopy.engine;
 import static dev.blockcopy.engine.CopyRefusedException.Kind.ENVIRONMENT;
 
 import dev.blockcopy.engine.qmp.QmpLimits;
+import dev.blockcopy.engine.qmp.QmpReaders;
 import dev.blockcopy.model.lifecycle.Trigger;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,8 +13,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
@@ -27,6 +32,10 @@ final class Monitors implements AutoCloseable {
     private static final Duration REQUESTS_EVERY = Duration.ofMillis(50);
     private static final Duration PROGRESS_EVERY = Duration.ofMillis(500);
     private static final int OPEN_MILLIS_MAX = 10_000;
+    /** Meanwhile a lane keeps its thread from others. */
+    private static final int CONNECT_MILLIS_MAX = 200;
+    /** However many monitors there are: a lane needs one of these only while it has something to do. */
+    private static final int LANES_AT_ONCE = 16;
 
     private final JobStore store;
     private final Supplier<JobExecutor> executors;
@@ -35,11 +44,16 @@ final class Monitors implements AutoCloseable {
     private final FileWork files;
     private final Map<Path, Monitor> owned = new LinkedHashMap<>();
     private final Set<Long> handedOver = ConcurrentHashMap.newKeySet();
-    private final ScheduledExecutorService timers = Executors.newScheduledThreadPool(2, task -> {
-        Thread thread = new Thread(task, "blockcopy timers");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final QmpReaders readers = new QmpReaders();
+    private final ScheduledExecutorService timers = Executors.newScheduledThreadPool(2, daemons("blockcopy timers"));
+    private final ExecutorService lanes = new ThreadPoolExecutor(
+            LANES_AT_ONCE,
+            LANES_AT_ONCE,
+            0,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            daemons("lane"),
+            new ThreadPoolExecutor.DiscardPolicy());
 
     Monitors(JobStore store, Supplier<JobExecutor> executors, Ownership ownership, JobNews news, FileWork files) {
         this.store = store;
@@ -50,6 +64,14 @@ final class Monitors implements AutoCloseable {
         every(Ownership.RENEWAL, this::renewLeases);
         every(REQUESTS_EVERY, this::answerRequests);
         every(PROGRESS_EVERY, () -> all().forEach(monitor -> monitor.lane().post(new LaneInput.LookAtProgress())));
+    }
+
+    private static ThreadFactory daemons(String name) {
+        return task -> {
+            Thread thread = new Thread(task, name);
+            thread.setDaemon(true);
+            return thread;
+        };
     }
 
     /** A task that fails is tried again next time; who waits for a job hears of it. */
@@ -116,13 +138,14 @@ final class Monitors implements AutoCloseable {
     }
 
     private LaneHost laneOf(Monitor monitor) {
-        QmpLimits limits = QmpLimits.DEFAULT.withOpenMillis(OPEN_MILLIS_MAX);
+        QmpLimits limits =
+                QmpLimits.DEFAULT.withConnectMillis(CONNECT_MILLIS_MAX).withOpenMillis(OPEN_MILLIS_MAX);
         return new LaneHost(
-                monitor.socket().toString(),
                 store,
                 executors.get(),
-                new QmpDialer(monitor.socket(), limits),
+                new QmpDialer(monitor.socket(), limits, readers),
                 files,
+                lanes,
                 timers,
                 new Listener(monitor));
     }
@@ -175,6 +198,7 @@ final class Monitors implements AutoCloseable {
             owned.values().forEach(this::leave);
             owned.clear();
         }
+        lanes.shutdown();
     }
 
     /** What a lane tells goes to whoever waits or watches. */

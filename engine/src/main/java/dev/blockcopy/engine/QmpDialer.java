@@ -5,6 +5,7 @@ import dev.blockcopy.engine.qmp.QmpConnection;
 import dev.blockcopy.engine.qmp.QmpException;
 import dev.blockcopy.engine.qmp.QmpInput;
 import dev.blockcopy.engine.qmp.QmpLimits;
+import dev.blockcopy.engine.qmp.QmpReaders;
 import dev.blockcopy.engine.qmp.QmpTransport;
 import dev.blockcopy.engine.qmp.UnixSocketTransport;
 import dev.blockcopy.model.qmp.QmpCommand;
@@ -16,10 +17,12 @@ import java.util.function.Consumer;
 final class QmpDialer implements MonitorDialer {
     private final Path socket;
     private final QmpLimits limits;
+    private final QmpReaders readers;
 
-    QmpDialer(Path socket, QmpLimits limits) {
+    QmpDialer(Path socket, QmpLimits limits, QmpReaders readers) {
         this.socket = socket;
         this.limits = limits;
+        this.readers = readers;
     }
 
     @Override
@@ -39,7 +42,7 @@ final class QmpDialer implements MonitorDialer {
 
     private MonitorLink open(QmpTransport transport, Consumer<QmpInput> sink) throws UnreachableException {
         try {
-            QmpConnection connection = QmpConnection.open(transport, limits, sink);
+            QmpConnection connection = QmpConnection.begin(transport, limits, readers, sink);
             return new MonitorLink() {
                 @Override
                 public String send(QmpCommand command) {

@@ -81,6 +81,7 @@ final class Rehearsal extends StillPorts implements MonitorLink, FileWork, Journ
     public MonitorDialer dialer() {
         return inputs -> {
             sink = inputs;
+            sink.accept(new QmpInput.Opened());
             return this;
         };
     }

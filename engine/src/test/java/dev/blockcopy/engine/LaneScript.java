@@ -24,8 +24,9 @@ final class LaneScript extends StillPorts {
     final Deque<Sent> unanswered = new ArrayDeque<>();
     final List<Postponed> postponed = new ArrayList<>();
     final List<String> troubles = new ArrayList<>();
-    final Lane lane = new Lane(this, this);
+    private final Lane lane = new Lane(this, this);
     boolean reachable = true;
+    boolean opens = true;
     boolean nobodyListens;
     boolean inUse;
     Sighting fileAnswer = new Sighting(Trigger.DONE, findings -> findings.withMadeFile("FILE:1:2"));
@@ -41,8 +42,16 @@ final class LaneScript extends StillPorts {
 
     // ---- what the test does
 
+    /** The lane takes an input, and what that has put into its queue. */
+    void take(LaneInput input) {
+        lane.take(input);
+        while (!queue.isEmpty()) {
+            lane.take(queue.remove());
+        }
+    }
+
     void connect() {
-        lane.take(new LaneInput.Dial());
+        take(new LaneInput.Dial());
         greet("[]", List.of());
     }
 
@@ -58,7 +67,7 @@ final class LaneScript extends StillPorts {
 
     Answer begin(CopyJob begun) {
         LaneInput.Begin begin = new LaneInput.Begin(begun);
-        lane.take(begin);
+        take(begin);
         return begin.answer().join();
     }
 
@@ -68,7 +77,7 @@ final class LaneScript extends StillPorts {
 
     Answer ask(String jobId, Trigger request) {
         LaneInput.Asked asked = new LaneInput.Asked(jobId, request, "");
-        lane.take(asked);
+        take(asked);
         return asked.answer().join();
     }
 
@@ -96,7 +105,7 @@ final class LaneScript extends StillPorts {
     }
 
     void input(QmpInput input) {
-        lane.take(new LaneInput.FromMonitor(sessions, input));
+        take(new LaneInput.FromMonitor(sessions, input));
     }
 
     void event(String name, Map<String, Object> data) {
@@ -126,7 +135,7 @@ final class LaneScript extends StillPorts {
     void elapse() {
         List<Postponed> due = new ArrayList<>(postponed);
         postponed.clear();
-        due.forEach(each -> lane.take(each.input()));
+        due.forEach(each -> take(each.input()));
     }
 
     List<String> sent() {
@@ -159,6 +168,9 @@ final class LaneScript extends StillPorts {
             throw new MonitorDialer.UnreachableException("not reachable", nobodyListens, null);
         }
         unanswered.clear();
+        if (opens) {
+            sink.accept(new QmpInput.Opened());
+        }
         return new MonitorLink() {
             @Override
             public String send(QmpCommand command) {
@@ -189,11 +201,6 @@ final class LaneScript extends StillPorts {
                 return inUse;
             }
         };
-    }
-
-    @Override
-    public void post(LaneInput input) {
-        lane.take(input);
     }
 
     @Override

@@ -124,7 +124,7 @@ class LaneTest {
     @Test
     void isReadyOnlyByQemusWordAndNotByEqualNumbers() {
         startStreaming(Destination.EXISTING, Wish.PIVOT);
-        script.lane.take(new LaneInput.LookAtProgress());
+        script.take(new LaneInput.LookAtProgress());
         script.reply(
                 QmpCommand.QueryJobs.class, List.of(Samples.jobInfo(script.job.id(), "running", null, 4096, 4096)));
         assertThat(script.deeds).contains("progress 4096/4096");
@@ -338,7 +338,7 @@ class LaneTest {
     @Test
     void dropsWhatAnOldSessionSays() {
         startMirroring();
-        script.lane.take(new LaneInput.FromMonitor(0, new QmpInput.Lost("old")));
+        script.take(new LaneInput.FromMonitor(0, new QmpInput.Lost("old")));
         assertThat(script.job.state()).isEqualTo(JobState.MIRRORING);
         assertThat(script.troubles).isEmpty();
     }
@@ -366,7 +366,7 @@ class LaneTest {
         startSwitching();
         CopyJob left = script.store.find(script.job.id()).orElseThrow();
         LaneScript next = new LaneScript();
-        next.lane.take(new LaneInput.Adopt(left));
+        next.take(new LaneInput.Adopt(left));
         next.greet(List.of(Samples.node(left.spec().nodeName())), List.of());
         next.jobsShow("concluded");
         next.graphShows(left.spec().nodeName());

@@ -38,7 +38,7 @@ class MissedReadyTest {
                         .with(Facts.JOURNAL, JobState.STREAMING),
                 Findings.NONE);
         script.job = job;
-        script.lane.take(new LaneInput.Adopt(job));
+        script.take(new LaneInput.Adopt(job));
     }
 
     private void greet() {
@@ -59,7 +59,7 @@ class MissedReadyTest {
         greet();
         jobIsAt(LENGTH / 2);
         assertThat(script.job.state()).isEqualTo(JobState.STREAMING);
-        script.lane.take(new LaneInput.LookAtProgress());
+        script.take(new LaneInput.LookAtProgress());
         jobIsAt(LENGTH);
         assertThat(script.job.state()).isEqualTo(JobState.MIRRORING);
     }
@@ -67,7 +67,7 @@ class MissedReadyTest {
     @Test
     void isNotTakenForReadyBeforeTheHandshakeIsComplete() {
         takeOver();
-        script.lane.take(new LaneInput.LookAtProgress());
+        script.take(new LaneInput.LookAtProgress());
         LaneScript.Sent look = script.unanswered.removeLast();
         script.unanswered.addFirst(look);
         jobIsAt(LENGTH);

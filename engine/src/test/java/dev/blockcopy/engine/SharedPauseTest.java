@@ -161,7 +161,7 @@ class SharedPauseTest {
         sealBoth();
         status(VDA, "concluded");
         script.input(new QmpInput.Lost("the monitor is gone"));
-        script.lane.take(new LaneInput.Dial());
+        script.take(new LaneInput.Dial());
         script.greet(
                 List.of(
                         Samples.node(VDA.spec().nodeName()),
@@ -179,7 +179,7 @@ class SharedPauseTest {
     void waitsForNobodyWhoLivesInAnotherQemu() {
         sealBoth();
         script.input(new QmpInput.Lost("the monitor is gone"));
-        script.lane.take(new LaneInput.Dial());
+        script.take(new LaneInput.Dial());
         script.greet(List.of(Samples.node(VDA.spec().nodeName())), List.of(info(VDA, "concluded")));
         script.reply(QueryJobs.class, List.of(info(VDA, "concluded")));
         graph(VDA);

@@ -2,33 +2,60 @@ package dev.blockcopy.engine.qmp;
 
 import java.io.FileDescriptor;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.nio.channels.spi.SelectorProvider;
 
 /**
- * The bytes to and from one monitor.
+ * The bytes to and from one monitor: a connected stream socket that never waits.
  *
- * <p>One thread reads and awaits; any may write, one at a time, and call {@link #wake} and {@link #close}.
+ * <p>One thread reads; any may write, one at a time, and close.
  */
-public interface QmpChannel extends AutoCloseable {
+public final class QmpChannel implements AutoCloseable {
 
-    /** Reads what is there, without waiting: the number of bytes, 0 if there is none now, -1 at the end. */
-    int read(ByteBuffer into) throws IOException;
+    private final SocketChannel socket;
+    private final QmpSockets sockets;
 
-    /** Writes as much as is taken, without waiting: the number of bytes. */
-    int write(ByteBuffer from) throws IOException;
-
-    /** The next bytes that are written take an open file along; it must stay open until they are written. */
-    default void attach(FileDescriptor file) throws IOException {
-        throw new IOException("this session carries bytes alone");
+    /** Takes over a connected, non-blocking socket, and the kind that it is of. */
+    QmpChannel(SocketChannel socket, QmpSockets sockets) {
+        this.socket = socket;
+        this.sockets = sockets;
     }
 
-    /** Waits until there is something to read, or room to write if that is asked for, or {@link #wake}, or the time is up. */
-    void await(boolean forRoom, long timeoutNanos) throws IOException;
+    /** Whose selectors can wait for this one. */
+    SelectorProvider provider() {
+        return socket.provider();
+    }
 
-    /** Ends the present or else the next {@link #await}. */
-    void wake();
+    SelectionKey register(Selector selector, Object attachment) throws IOException {
+        return socket.register(selector, SelectionKey.OP_READ, attachment);
+    }
 
-    /** Closes both directions; a waiting thread returns, or fails with an {@code IOException}. */
+    /** Reads what is there: the number of bytes, 0 if there is none now, -1 at the end. */
+    int read(ByteBuffer into) throws IOException {
+        return socket.read(into);
+    }
+
+    /** Writes as much as is taken: the number of bytes. */
+    int write(ByteBuffer from) throws IOException {
+        return socket.write(from);
+    }
+
+    /** The next bytes that are written take an open file along; it must stay open until they are written. */
+    void attach(FileDescriptor file) throws IOException {
+        sockets.attach(socket, file);
+    }
+
+    /** Closes both directions; where a selector waits for it, as soon as that is woken. */
     @Override
-    void close();
+    public void close() {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 }

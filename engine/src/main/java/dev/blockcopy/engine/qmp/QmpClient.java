@@ -22,6 +22,7 @@ public final class QmpClient implements AutoCloseable {
     private final String address;
     private final Consumer<QmpEvent> listener;
     private final Map<String, CompletableFuture<QmpInput>> waiting = new HashMap<>();
+    private boolean opened;
     private QmpInput.Lost lost;
     private QmpConnection connection;
 
@@ -38,8 +39,26 @@ public final class QmpClient implements AutoCloseable {
     public static QmpClient open(QmpTransport transport, QmpLimits limits, Consumer<QmpEvent> listener)
             throws QmpException {
         QmpClient client = new QmpClient(transport.address(), listener);
-        client.connection = QmpConnection.open(transport, limits, client::take);
+        client.connection = QmpConnection.begin(transport, limits, new QmpReaders(), client::take);
+        client.awaitOpened();
         return client;
+    }
+
+    private void awaitOpened() throws QmpException {
+        try {
+            synchronized (waiting) {
+                while (!opened && lost == null) {
+                    waiting.wait();
+                }
+            }
+        } catch (InterruptedException e) {
+            close();
+            Thread.currentThread().interrupt();
+            throw new QmpException.Lost(address + ": interrupted while a connection was opened");
+        }
+        if (!opened) {
+            throw connection.failure();
+        }
     }
 
     /** What QEMU said first. */
@@ -123,8 +142,17 @@ public final class QmpClient implements AutoCloseable {
             complete(((QmpInput.Replied) input).id(), input);
         } else if (input instanceof QmpInput.TimedOut) {
             complete(((QmpInput.TimedOut) input).id(), input);
+        } else if (input instanceof QmpInput.Lost end) {
+            end(end);
         } else {
-            end((QmpInput.Lost) input);
+            open();
+        }
+    }
+
+    private void open() {
+        synchronized (waiting) {
+            opened = true;
+            waiting.notifyAll();
         }
     }
 
@@ -140,6 +168,7 @@ public final class QmpClient implements AutoCloseable {
     private void end(QmpInput.Lost input) {
         synchronized (waiting) {
             lost = input;
+            waiting.notifyAll();
             waiting.values().forEach(answer -> answer.complete(input));
             waiting.clear();
         }

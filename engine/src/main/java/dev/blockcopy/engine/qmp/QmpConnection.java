@@ -16,57 +16,66 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One negotiated connection to one monitor: commands go out at once, everything else comes in through a sink.
+ * One connection to one monitor: commands go out at once, everything else comes in through a sink.
  *
- * <p>All inputs are given to the sink by one thread, in the order of their arrival, {@link QmpInput.Lost} exactly once and
- * last. While the sink works nothing is read, so a slow sink slows QEMU's output and loses nothing. The sink may send; it
- * must not throw. Events may come before {@link #open} returns, and a reply before {@link #send} does.
+ * <p>All inputs are given to the sink by one thread, in the order of their arrival: {@link QmpInput.Opened} before any
+ * reply, {@link QmpInput.Lost} exactly once and last. That thread may hear other connections too, so the sink must return
+ * soon; while it works nothing is read, which slows QEMU's output and loses nothing. The sink may send; it must not throw.
+ * Inputs may come before {@link #begin} returns, and a reply before {@link #send} does.
  *
- * <p>Any thread may send and close.
+ * <p>Any thread may send, once it is open, and close.
  */
 public final class QmpConnection implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(QmpConnection.class);
     private static final SecureRandom RANDOM = new SecureRandom();
-    private static final int READ_BYTES = 64 << 10;
     private static final long REST_NANOS_MAX = TimeUnit.HOURS.toNanos(1);
-    private static final long MILLI_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
     /** A monitor that is free is open in a few milliseconds. */
-    private static final int NUDGE_MILLIS = 1_000;
+    private static final long NUDGE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+    private final QmpTransport transport;
     private final QmpLimits limits;
     private final Consumer<QmpInput> sink;
     private final QmpChannel channel;
     private final QmpSession session;
-    private final Thread reader;
+    private final QmpReader reader;
+    private final long nudgeAtNanos = System.nanoTime() + NUDGE_NANOS;
     private volatile boolean closing;
-    private boolean opened;
-    /** Until when the reader rests if nothing comes; guarded by the session. */
-    private long restsUntilNanos;
+    private boolean nudged;
+    /** Until when the reader lets it rest if nothing comes; guarded by the session, and so is what follows. */
+    private long dueNanos = System.nanoTime();
 
-    private QmpConnection(String address, QmpChannel channel, QmpLimits limits, Consumer<QmpInput> sink) {
+    private boolean wantsRoom;
+    private boolean ended;
+
+    private QmpConnection(
+            QmpTransport transport, QmpChannel channel, QmpLimits limits, QmpReader reader, Consumer<QmpInput> sink) {
+        this.transport = transport;
         this.limits = limits;
         this.sink = sink;
         this.channel = channel;
-        this.session = new QmpSession(address, String.format("%016x", RANDOM.nextLong()), limits, System.nanoTime());
-        this.reader = new Thread(this::read, "qmp " + address);
-        this.reader.setDaemon(true);
+        this.reader = reader;
+        this.session = new QmpSession(
+                transport.address(), String.format("%016x", RANDOM.nextLong()), limits, System.nanoTime());
     }
 
     /**
-     * Connects, takes the greeting and negotiates.
+     * Connects; the greeting and the negotiation are not waited for. What comes of them the sink hears: {@link
+     * QmpInput.Opened}, or {@link QmpInput.Lost}, and then {@link #failure} has the kind.
      *
-     * @throws QmpException of a kind of its own for each way in which this fails; the sink then hears nothing of an end
+     * @throws QmpException of a kind of its own for each way in which there is no connection; the sink then hears nothing
      */
-    public static QmpConnection open(QmpTransport transport, QmpLimits limits, Consumer<QmpInput> sink)
-            throws QmpException {
-        QmpChannel channel = transport.connect(limits.openMillis());
-        QmpConnection connection = new QmpConnection(transport.address(), channel, limits, sink);
-        connection.reader.start();
-        if (!connection.isDecidedWithin(NUDGE_MILLIS)) {
-            nudge(transport);
+    public static QmpConnection begin(
+            QmpTransport transport, QmpLimits limits, QmpReaders readers, Consumer<QmpInput> sink) throws QmpException {
+        QmpChannel channel = transport.connect(limits.connectMillis());
+        QmpReader reader = readers.of(channel.provider());
+        QmpConnection connection = new QmpConnection(transport, channel, limits, reader, sink);
+        try {
+            reader.add(connection);
+        } catch (IOException e) {
+            channel.close();
+            throw new QmpException.Lost(transport.address() + ": " + e.getMessage());
         }
-        connection.awaitOpen();
         return connection;
     }
 
@@ -82,10 +91,10 @@ public final class QmpConnection implements AutoCloseable {
         synchronized (session) {
             long now = System.nanoTime();
             id = session.send(command, replyMillis, now);
-            isReaderNeeded = !writeNow() || now + restNanos(now) - restsUntilNanos < 0;
+            isReaderNeeded = !writeNow() || now + restNanos(now) - dueNanos < 0;
         }
         if (isReaderNeeded) {
-            channel.wake();
+            reader.wake(this);
         }
         return id;
     }
@@ -112,7 +121,7 @@ public final class QmpConnection implements AutoCloseable {
                 }
             }
         }
-        channel.wake();
+        reader.wake(this);
         return id;
     }
 
@@ -130,10 +139,6 @@ public final class QmpConnection implements AutoCloseable {
         }
     }
 
-    private long restNanos(long nowNanos) {
-        return Math.min(session.nanosLeft(nowNanos), REST_NANOS_MAX);
-    }
-
     /** Writes what the channel takes, and tells whether there is more. */
     private boolean write() throws IOException {
         ByteBuffer next = session.outgoing();
@@ -143,10 +148,17 @@ public final class QmpConnection implements AutoCloseable {
         return next != null;
     }
 
-    /** What QEMU said first. */
+    /** What QEMU said first; {@code null} before it. */
     public Greeting greeting() {
         synchronized (session) {
             return session.greeting();
+        }
+    }
+
+    /** Why the connection has ended, or could not be opened; {@code null} before it. */
+    public QmpException.Monitor failure() {
+        synchronized (session) {
+            return session.failure();
         }
     }
 
@@ -155,70 +167,46 @@ public final class QmpConnection implements AutoCloseable {
     public void close() {
         closing = true;
         channel.close();
+        reader.wake(this);
     }
 
     /** Whether this is the thread that feeds the sink, which must not wait for a reply. */
     boolean isReader() {
-        return Thread.currentThread() == reader;
+        return reader.isCurrent();
     }
 
-    private void awaitOpen() throws QmpException {
-        isDecidedWithin(Long.MAX_VALUE / 2 / MILLI_NANOS);
+    // ---- what its reader asks of it
+
+    QmpChannel channel() {
+        return channel;
+    }
+
+    /** When it wants a turn if nothing comes, by {@link System#nanoTime}. */
+    long dueNanos() {
         synchronized (session) {
-            if (!opened) {
-                throw session.failure();
-            }
+            return dueNanos;
         }
     }
 
-    /** Whether it is open, or has failed, before so much time has gone by. */
-    private boolean isDecidedWithin(long millis) throws QmpException {
-        long end = System.nanoTime() + millis * MILLI_NANOS;
-        try {
-            synchronized (session) {
-                for (long left = millis; left > 0 && !isDecided(); left = (end - System.nanoTime()) / MILLI_NANOS) {
-                    session.wait(left);
-                }
-                return isDecided();
-            }
-        } catch (InterruptedException e) {
-            close();
-            Thread.currentThread().interrupt();
-            throw new QmpException.Lost("interrupted while a connection was opened");
+    boolean wantsRoom() {
+        synchronized (session) {
+            return wantsRoom;
         }
     }
 
-    private boolean isDecided() {
-        return opened || session.failure() != null;
+    boolean hasEnded() {
+        synchronized (session) {
+            return ended;
+        }
     }
 
     /**
-     * Once in a thousand times a QEMU 7.2 that has taken its client waits for another one, and does nothing until that
-     * has come (its main loop stands in {@code accept4}; seen with a debugger). To any other QEMU, one client more is
-     * one that comes and goes.
+     * Takes in what is there, gives out what is due, and writes what is left.
+     *
+     * @param bytes room for what is there, of no meaning before and after
+     * @return whether it goes on
      */
-    private static void nudge(QmpTransport transport) {
-        try {
-            transport.connect(NUDGE_MILLIS).close();
-        } catch (QmpException e) {
-            LOG.debug("not nudged", e);
-        }
-    }
-
-    private void read() {
-        ByteBuffer bytes = ByteBuffer.allocate(READ_BYTES);
-        try {
-            while (turn(bytes)) {
-                // Each turn takes in what is there, gives out what is due, and rests if there was neither.
-            }
-        } catch (IOException | RuntimeException | Error e) {
-            end(closing ? "closed by this side" : String.valueOf(e.getMessage()));
-        } finally {
-            channel.close();
-        }
-    }
-
-    private boolean turn(ByteBuffer bytes) throws IOException {
+    boolean turn(ByteBuffer bytes) throws IOException {
         int count = channel.read(bytes.clear());
         if (count < 0) {
             end("QEMU closed the connection");
@@ -229,49 +217,64 @@ public final class QmpConnection implements AutoCloseable {
             long now = System.nanoTime();
             inputs = session.received(bytes.flip(), now);
             inputs.addAll(session.elapsed(now));
-            noteOpening();
         }
         inputs.forEach(this::deliver);
-        return flush(count == 0 && inputs.isEmpty());
+        return settle();
     }
 
-    private boolean flush(boolean rest) throws IOException {
-        boolean forRoom;
-        long restNanos;
+    private boolean settle() throws IOException {
+        if (isNudgeDue()) {
+            nudged = true;
+            nudge();
+        }
         synchronized (session) {
-            forRoom = write();
+            wantsRoom = write();
             long now = System.nanoTime();
-            restNanos = restNanos(now);
-            restsUntilNanos = now + restNanos;
-            if (session.failure() != null) {
-                return false;
-            }
+            dueNanos = now + restNanos(now);
+            ended = session.failure() != null;
+            return !ended;
         }
-        if (rest && restNanos > 0) {
-            channel.await(forRoom, restNanos);
+    }
+
+    private long restNanos(long nowNanos) {
+        long left = Math.min(session.nanosLeft(nowNanos), REST_NANOS_MAX);
+        return session.isOpen() || nudged ? left : Math.min(left, nudgeAtNanos - nowNanos);
+    }
+
+    private boolean isNudgeDue() {
+        synchronized (session) {
+            return !nudged && !session.isOpen() && System.nanoTime() - nudgeAtNanos >= 0;
         }
-        return true;
+    }
+
+    /**
+     * Once in a thousand times a QEMU 7.2 that has taken its client waits for another one, and does nothing until that
+     * has come (its main loop stands in {@code accept4}; seen with a debugger). To any other QEMU, one client more is
+     * one that comes and goes.
+     */
+    private void nudge() {
+        try {
+            transport.connect(0).close();
+        } catch (QmpException e) {
+            LOG.debug("not nudged", e);
+        }
+    }
+
+    /** It can't go on. */
+    void fail(Throwable why) {
+        end(closing ? "closed by this side" : String.valueOf(why.getMessage()));
     }
 
     private void end(String why) {
         List<QmpInput> inputs;
         synchronized (session) {
             inputs = session.ended(why);
-            noteOpening();
+            ended = true;
         }
         inputs.forEach(this::deliver);
     }
 
-    /** The opener is told first, so that whoever could not open hears it as an exception, and not as an input. */
-    private void noteOpening() {
-        opened |= session.isOpen();
-        session.notifyAll();
-    }
-
     private void deliver(QmpInput input) {
-        if (input instanceof QmpInput.Lost && !opened) {
-            return;
-        }
         try {
             sink.accept(input);
         } catch (RuntimeException e) {

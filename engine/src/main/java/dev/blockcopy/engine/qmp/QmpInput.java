@@ -7,6 +7,9 @@ import dev.blockcopy.model.qmp.QmpReply;
 /** What comes from a monitor, in the order of its arrival. */
 public sealed interface QmpInput {
 
+    /** The greeting came and the negotiation is done: from now on there are replies. Not if it fails. */
+    record Opened() implements QmpInput {}
+
     /** The reply to a command, perhaps after {@link TimedOut}. */
     record Replied(String id, QmpCommand command, QmpReply reply) implements QmpInput {}
 

@@ -214,6 +214,7 @@ public final class QmpSession {
     private void negotiated(QmpReply reply, List<QmpInput> inputs) {
         if (reply instanceof QmpReply.Success) {
             phase = Phase.OPEN;
+            inputs.add(new QmpInput.Opened());
         } else {
             String refusal = ((QmpReply.Failure) reply).description();
             lose(new QmpException.NotQmp(address + ": negotiation refused: " + refusal), inputs);

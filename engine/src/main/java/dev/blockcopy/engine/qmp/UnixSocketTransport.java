@@ -41,7 +41,7 @@ public final class UnixSocketTransport implements QmpTransport {
         long start = System.nanoTime();
         while (true) {
             try {
-                return new SocketQmpChannel(sockets.connect(socket), sockets);
+                return new QmpChannel(sockets.connect(socket), sockets);
             } catch (IOException e) {
                 boolean late = System.nanoTime() - start >= TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
                 refuse(e, late);

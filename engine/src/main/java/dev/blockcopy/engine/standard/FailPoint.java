@@ -103,7 +103,7 @@ final class FailPoint {
     }
 
     private static boolean isDriving() {
-        return Thread.currentThread().getName().startsWith("lane ");
+        return Thread.currentThread().getName().equals("lane");
     }
 
     private void reach(String where) {

@@ -99,14 +99,14 @@ final class Blow {
         }
     }
 
-    /** An engine as it ships, over a store, struck once in the thread that drives the jobs: a rehearsal goes on. */
+    /** An engine as it ships, over a store, struck once in a thread that drives the jobs: a rehearsal goes on. */
     private CopyJobs engine(Path store) {
         return new CopyJobs(
                 struckIn(SqliteJobStore.open(store)), List.of(store), () -> struckIn(new StatemachineExecutor()));
     }
 
     private void at(When side, Valuation job) {
-        boolean driving = Thread.currentThread().getName().startsWith("lane ");
+        boolean driving = Thread.currentThread().getName().equals("lane");
         if (driving && instant.is(side, job) && struck.compareAndSet(false, true)) {
             deed.run();
         }

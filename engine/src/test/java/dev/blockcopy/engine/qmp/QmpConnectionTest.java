@@ -12,10 +12,10 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -31,7 +31,6 @@ class QmpConnectionTest {
             "{\"timestamp\": {\"seconds\": 1, \"microseconds\": 2}, \"event\": \"STOP\"}\r\n";
     private static final String STRANGE = "{\"timestamp\": {\"seconds\": 1, \"microseconds\": 2, \"picoseconds\": 3}, "
             + "\"event\": \"X_FUTURE\", \"data\": {\"a\": [1, null]}, \"extra\": {}}\r\n";
-    private static final Duration SECONDS = Duration.ofSeconds(20);
 
     @TempDir
     Path dir;
@@ -42,8 +41,24 @@ class QmpConnectionTest {
         return dir.resolve("qmp.sock");
     }
 
-    private QmpConnection open(QmpLimits limits) throws QmpException {
-        return QmpConnection.open(new UnixSocketTransport(socket()), limits, inputs::add);
+    private final QmpReaders readers = new QmpReaders();
+
+    private QmpConnection begin(QmpLimits limits) throws QmpException {
+        return QmpConnection.begin(new UnixSocketTransport(socket()), limits, readers, inputs::add);
+    }
+
+    /** An open connection, whatever was heard until then. */
+    private QmpConnection open(QmpLimits limits) throws Exception {
+        QmpConnection connection = begin(limits);
+        List<QmpInput> before = new ArrayList<>();
+        for (QmpInput input = next(); !(input instanceof QmpInput.Opened); input = next()) {
+            if (input instanceof QmpInput.Lost) {
+                throw connection.failure();
+            }
+            before.add(input);
+        }
+        inputs.addAll(before);
+        return connection;
     }
 
     private QmpInput next() throws InterruptedException {
@@ -228,10 +243,11 @@ class QmpConnectionTest {
                     client.say(STOP + STOP);
                 });
                 QmpConnection connection =
-                        QmpConnection.open(new UnixSocketTransport(socket()), QmpLimits.DEFAULT, input -> {
+                        QmpConnection.begin(new UnixSocketTransport(socket()), QmpLimits.DEFAULT, readers, input -> {
                             inputs.add(input);
                             throw new IllegalStateException("planted");
                         })) {
+            assertThat(next()).isEqualTo(new QmpInput.Opened());
             assertThat(nameOf(next())).isEqualTo("STOP");
             assertThat(nameOf(next())).isEqualTo("STOP");
             assertThat(connection.greeting()).isNotNull();
@@ -275,7 +291,7 @@ class QmpConnectionTest {
 
     @Test
     void saysWhenAnotherClientHoldsTheMonitor() throws Exception {
-        QmpLimits hasty = QmpLimits.DEFAULT.withOpenMillis(50);
+        QmpLimits hasty = QmpLimits.DEFAULT.withConnectMillis(50).withOpenMillis(50);
         try (ServerSocketChannel monitor = bind(1)) {
             assertThatThrownBy(() -> open(hasty))
                     .isInstanceOf(QmpException.Silent.class)
@@ -298,75 +314,6 @@ class QmpConnectionTest {
                     .isInstanceOf(QmpException.NotQmp.class)
                     .hasMessage(socket() + ": does not speak QMP, but: "
                             + "QEMU 7.2.22 monitor - type 'help' for more information");
-            monitor.awaitEnd();
-        }
-    }
-
-    @Test
-    void givesReplyFailureAndEndToThoseWhoWait() throws Exception {
-        try (ScriptedMonitor monitor = new ScriptedMonitor(socket(), m -> {
-                    ScriptedMonitor.Client client = m.accept();
-                    client.negotiate();
-                    client.answer(client.hear());
-                    client.say(
-                            "{\"id\": \"" + client.hear()
-                                    + "\", \"error\": {\"class\": \"DeviceNotActive\", \"desc\": \"Block job 'j' not found\"}}\r\n");
-                    client.hear();
-                    client.close();
-                });
-                QmpClient client = QmpClient.open(new UnixSocketTransport(socket()), QmpLimits.DEFAULT, event -> {})) {
-            QmpCommand cancel = new QmpCommand.BlockJobCancel("j", true);
-
-            assertThat(client.ask(new QmpCommand.Stop(), SECONDS)).isEqualTo(Map.of());
-            Throwable refused = catchThrowable(() -> client.ask(cancel, SECONDS));
-            assertThat(refused).isInstanceOf(QmpCommandException.class);
-            assertThat((QmpCommandException) refused)
-                    .hasMessage(socket() + ": block-job-cancel: Block job 'j' not found (DeviceNotActive)")
-                    .returns("DeviceNotActive", QmpCommandException::errorClass)
-                    .returns("Block job 'j' not found", QmpCommandException::description)
-                    .returns(cancel, QmpCommandException::command);
-            assertThatThrownBy(() -> client.raw("query-tpm", Map.of(), SECONDS)).isInstanceOf(QmpException.Lost.class);
-            assertThatThrownBy(() -> client.call(cancel, SECONDS)).isInstanceOf(QmpException.Lost.class);
-            monitor.awaitEnd();
-        }
-    }
-
-    @Test
-    void tellsThoseWhoWaitThatATimeoutIsUnknown() throws Exception {
-        try (ScriptedMonitor monitor = new ScriptedMonitor(socket(), m -> {
-                    ScriptedMonitor.Client client = m.accept();
-                    client.negotiate();
-                    String late = client.hear();
-                    String next = client.hear();
-                    client.answer(late);
-                    client.answer(next);
-                });
-                QmpClient client = QmpClient.open(new UnixSocketTransport(socket()), QmpLimits.DEFAULT, event -> {})) {
-            assertThatThrownBy(() -> client.call(new QmpCommand.Stop(), Duration.ofMillis(1)))
-                    .isInstanceOf(QmpException.TimedOut.class)
-                    .hasMessage(socket() + ": stop: no reply within 1 ms");
-            assertThat(client.call(new QmpCommand.Cont(), SECONDS)).isInstanceOf(QmpReply.Success.class);
-            monitor.awaitEnd();
-        }
-    }
-
-    @Test
-    void refusesAListenerThatWouldWaitForItself() throws Exception {
-        CompletableFuture<QmpClient> opened = new CompletableFuture<>();
-        CompletableFuture<Throwable> refusal = new CompletableFuture<>();
-        try (ScriptedMonitor monitor = new ScriptedMonitor(socket(), m -> {
-                    ScriptedMonitor.Client client = m.accept();
-                    client.negotiate();
-                    client.say(STOP);
-                });
-                QmpClient client = QmpClient.open(
-                        new UnixSocketTransport(socket()),
-                        QmpLimits.DEFAULT,
-                        event -> refusal.complete(
-                                catchThrowable(() -> opened.join().call(new QmpCommand.Cont(), SECONDS))))) {
-            opened.complete(client);
-
-            assertThat(refusal.get(20, TimeUnit.SECONDS)).isInstanceOf(IllegalStateException.class);
             monitor.awaitEnd();
         }
     }
