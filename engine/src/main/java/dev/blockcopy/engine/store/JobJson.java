@@ -9,6 +9,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.ValueDeserializer;
 import tools.jackson.databind.ValueSerializer;
@@ -35,6 +36,9 @@ final class JobJson {
                     .addSerializer(Path.class, new PathWriter())
                     .addDeserializer(Path.class, new PathReader()))
             .build();
+
+    private static final ObjectWriter SPEC = MAPPER.writerFor(CopySpec.class);
+    private static final ObjectWriter FINDINGS = MAPPER.writerFor(Findings.class);
 
     /** A path as people write it, not as a URI. */
     private static final class PathWriter extends ValueSerializer<Path> {
@@ -63,11 +67,11 @@ final class JobJson {
     private JobJson() {}
 
     static String write(CopySpec spec) {
-        return MAPPER.writeValueAsString(spec);
+        return SPEC.writeValueAsString(spec);
     }
 
     static String write(Findings findings) {
-        return MAPPER.writeValueAsString(findings);
+        return FINDINGS.writeValueAsString(findings);
     }
 
     static CopySpec spec(String text) throws Unreadable {

@@ -13,7 +13,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.WeakHashMap;
 import java.util.stream.Collectors;
 
 /** Jobs and the lines of their way as rows. What it writes belongs inside a transaction of the caller. */
@@ -22,8 +24,8 @@ final class JobRows {
     private static final String MARKS = String.join(", ", Collections.nCopies(FactColumns.NAMES.size(), "?"));
     private static final String INSERT =
             "INSERT INTO job (" + FACTS + ", findings, spec, id, format) VALUES (" + MARKS + ", ?, ?, ?, ?)";
-    private static final String UPDATE =
-            "UPDATE job SET (" + FACTS + ", findings, spec) = (" + MARKS + ", ?, ?) WHERE id = ?";
+    private static final String UPDATE = "UPDATE job SET (" + FACTS + ", findings, spec) = (" + MARKS
+            + ", ?, ?) WHERE id = ? AND (? = '' OR EXISTS (SELECT 1 FROM lease WHERE monitor = ? AND owner = ?))";
     private static final String SELECT = "SELECT * FROM job";
     /** What can't be told is for its reader to refuse. */
     private static final String UNFINISHED = " WHERE journal NOT IN ("
@@ -37,6 +39,8 @@ final class JobRows {
 
     private final Session session;
     private final StoreErrors errors;
+    /** A job's way is written many times, and what it is never changes. */
+    private final Map<CopySpec, String> specs = new WeakHashMap<>();
 
     JobRows(Session session, StoreErrors errors) {
         this.session = session;
@@ -52,19 +56,27 @@ final class JobRows {
         session.update(INSERT, values.toArray());
     }
 
-    void update(CopyJob job) throws SQLException {
+    /**
+     * Writes what has changed of a job.
+     *
+     * @param owner who alone may do so, having been the last to take its monitor; empty if anybody may
+     * @return false if that is somebody else, and nothing was written
+     */
+    boolean update(CopyJob job, String owner) throws SQLException {
         List<Object> values = changingValues(job);
-        values.add(job.id());
-        if (session.update(UPDATE, values.toArray()) == 0) {
+        values.addAll(List.of(job.id(), owner, job.spec().monitor().toString(), owner));
+        boolean isWritten = session.update(UPDATE, values.toArray()) > 0;
+        if (!isWritten && !exists(job.id())) {
             throw missing(job.id());
         }
+        return isWritten;
     }
 
     /** Everything but the id and the format of the row. */
-    private static List<Object> changingValues(CopyJob job) {
+    private List<Object> changingValues(CopyJob job) {
         List<Object> values = new ArrayList<>(FactColumns.valuesOf(job.facts()));
         values.add(JobJson.write(job.findings()));
-        values.add(JobJson.write(job.spec()));
+        values.add(specs.computeIfAbsent(job.spec(), JobJson::write));
         return values;
     }
 

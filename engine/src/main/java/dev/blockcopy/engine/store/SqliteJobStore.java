@@ -6,9 +6,9 @@ import dev.blockcopy.engine.JobStore;
 import dev.blockcopy.engine.JournalLine;
 import dev.blockcopy.engine.Lease;
 import dev.blockcopy.engine.Progress;
+import dev.blockcopy.engine.StoreException;
 import dev.blockcopy.engine.StoredRequest;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -43,7 +43,6 @@ public final class SqliteJobStore implements JobStore {
     private final JobRows jobsOfNotes;
     private final Requests requests;
     private final Leases leases;
-    private final Leases leasesOfJournal;
     private final Map<Path, String> acquired = new ConcurrentHashMap<>();
     private boolean closed;
 
@@ -57,13 +56,12 @@ public final class SqliteJobStore implements JobStore {
         jobsOfNotes = new JobRows(notes, errors);
         requests = new Requests(journal, errors);
         leases = new Leases(notes, errors);
-        leasesOfJournal = new Leases(journal, errors);
     }
 
     /**
      * Opens the store in this file; makes it, and the directories above it, where there is none.
      *
-     * @throws dev.blockcopy.engine.StoreException if it can't be used; then nothing was changed
+     * @throws StoreException if it can't be used; then nothing was changed
      */
     public static SqliteJobStore open(Path file) {
         return open(file, BUSY_TIMEOUT);
@@ -92,8 +90,10 @@ public final class SqliteJobStore implements JobStore {
     @Override
     public void save(CopyJob job, List<JournalLine> lines) {
         write(journal, () -> {
-            refuseLateWord(job.spec().monitor());
-            jobs.update(job);
+            Path monitor = job.spec().monitor();
+            if (!jobs.update(job, acquired.getOrDefault(monitor, ""))) {
+                throw lateWord(monitor);
+            }
             for (JournalLine line : lines) {
                 jobs.append(job.id(), line);
             }
@@ -147,12 +147,9 @@ public final class SqliteJobStore implements JobStore {
     }
 
     /** Who was held up so long that another process has taken a monitor over may not write what it decided before. */
-    private void refuseLateWord(Path monitor) throws SQLException {
-        String owner = acquired.get(monitor);
-        if (owner != null && !leasesOfJournal.isOf(monitor, owner)) {
-            throw errors.of("another process has taken over the jobs on " + monitor + " meanwhile, so this one does"
-                    + " nothing more with them: see 'blockcopy jobs'");
-        }
+    private StoreException lateWord(Path monitor) {
+        return errors.of("another process has taken over the jobs on " + monitor + " meanwhile, so this one does"
+                + " nothing more with them: see 'blockcopy jobs'");
     }
 
     @Override

@@ -81,7 +81,7 @@ class FailedWritesTest {
             JobRows rows = new JobRows(session, errors);
             assertThatExceptionOfType(StoreException.class)
                     .isThrownBy(() -> session.write(() -> {
-                        rows.update(large);
+                        rows.update(large, "");
                         return null;
                     }))
                     .withMessage(
