@@ -19,9 +19,10 @@ import java.util.concurrent.CompletableFuture;
 /**
  * All jobs of one monitor, driven one input at a time.
  *
- * <p>The duties of each step, in this order: the step is made durable, the caller is answered, the effect is performed.
- * A crash may lose or repeat an effect but never forget an intention. A step that can't be made durable stops the lane:
- * whether it was written is not known, and only what is known may be acted upon.
+ * <p>The duties of each step, in this order: the step is made durable, the caller is answered, the effect is performed;
+ * while a guest waits, the effect comes before the answer. A crash may lose or repeat an effect but never forget an
+ * intention. A step that can't be made durable stops the lane: whether it was written is not known, and only what is known
+ * may be acted upon.
  *
  * <p>No threads, no sockets and no clock in here: {@link LaneHost} brings them, a simulation brings its own.
  */
@@ -32,6 +33,7 @@ final class Lane {
     private final LaneListener listener;
     private final Map<String, LiveJob> jobs = new LinkedHashMap<>();
     private final Deque<LaneInput> inner = new ArrayDeque<>();
+    private final Tidings tidings;
     /** Those that wait for a session that is under way. */
     private final Deque<LaneInput.Begin> begun = new ArrayDeque<>();
 
@@ -43,6 +45,7 @@ final class Lane {
     Lane(LanePorts ports, LaneListener listener) {
         this.ports = ports;
         this.listener = listener;
+        this.tidings = new Tidings(ports.log(), listener);
         this.session = new LaneSession(ports, listener);
         this.progress = new ProgressWatch(ports, session, listener);
         this.effects = new LaneEffects(ports, session, inner);
@@ -54,6 +57,7 @@ final class Lane {
         while (!inner.isEmpty()) {
             dispatch(inner.remove());
         }
+        tidings.tellAll();
         jobs.values().forEach(this::foresee);
     }
 
@@ -342,7 +346,6 @@ final class Lane {
     }
 
     private void take(Decision.Step step, LiveJob live, Sighting sighting, CompletableFuture<Answer> answer) {
-        JobState before = live.job().state();
         Timing.stepped(live, step, ports.nanoTime());
         Findings found = sighting.found().apply(live.job().findings());
         Findings findings = witnessKept(live, step, Timing.noted(live, pause.joined(live, step.after(), found)));
@@ -351,33 +354,25 @@ final class Lane {
             ports.journal().save(live.job(), live.unwritten());
             live.written();
         }
-        ports.log()
-                .info(
-                        "{}: {} on {} to {}: {}",
-                        live.job().id(),
-                        before,
-                        step.trigger(),
-                        live.job().state(),
-                        step.row().because());
-        listener.moved(live.job(), live.progress);
-        answer.complete(Answer.ACCEPTED);
+        CopyJob job = live.job();
+        tidings.of(step, job, live.progress, answer);
         if (step.effect().isPresent()) {
             effects.perform(step.effect().get(), live, step.trigger());
-        } else if (before != live.job().state()) {
+        } else if (step.before().get(Facts.STATE) != job.state()) {
             live.awaitNothing();
         }
-        if (live.job().hasEnded()) {
-            jobs.remove(live.job().id());
+        if (job.hasEnded()) {
+            jobs.remove(job.id());
         }
     }
 
     /** A guest that has lost its disk is left to a person, and so is all that tells what became of it. */
     private Findings witnessKept(LiveJob live, Decision.Step step, Findings findings) {
-        boolean isKept = step.after().get(Facts.STATE) == JobState.HOSED
-                && step.after().get(Facts.WITNESS) != Facts.Witness.NONE;
+        if (step.after().get(Facts.STATE) != JobState.HOSED || step.after().get(Facts.WITNESS) == Facts.Witness.NONE) {
+            return findings;
+        }
         return ports.files()
                 .witness(live.spec())
-                .filter(witness -> isKept)
                 .map(witness -> findings.withLeftOver(witness + ": the witness of the reopen, kept for you to look at"))
                 .orElse(findings);
     }
