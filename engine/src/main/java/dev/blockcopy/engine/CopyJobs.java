@@ -280,7 +280,9 @@ public final class CopyJobs implements AutoCloseable {
 
     /** The last trouble with a job's monitor that is not over; empty if there is none. */
     public String troubleWith(String jobId) {
-        return store.find(jobId)
+        return news.of(jobId)
+                .map(JobReport::job)
+                .or(() -> store.find(jobId))
                 .flatMap(job -> monitors.at(job.spec().monitor()))
                 .map(Monitor::trouble)
                 .orElse("");

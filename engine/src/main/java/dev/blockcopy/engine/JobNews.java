@@ -36,6 +36,11 @@ final class JobNews {
         notifyAll();
     }
 
+    synchronized boolean areDriven(Path monitor) {
+        return driven.values().stream()
+                .anyMatch(report -> report.job().spec().monitor().equals(monitor));
+    }
+
     synchronized Optional<JobReport> of(String jobId) {
         return Optional.ofNullable(driven.get(jobId));
     }

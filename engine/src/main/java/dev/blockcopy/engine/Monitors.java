@@ -152,8 +152,9 @@ final class Monitors implements AutoCloseable {
 
     private void leaveIfIdle(Monitor monitor) {
         synchronized (owned) {
-            boolean idle =
-                    monitor.borrowers == 0 && store.unfinished(monitor.socket()).isEmpty();
+            boolean idle = monitor.borrowers == 0
+                    && !news.areDriven(monitor.socket())
+                    && store.unfinished(monitor.socket()).isEmpty();
             if (idle && owned.remove(monitor.socket(), monitor)) {
                 leave(monitor);
             }

@@ -27,6 +27,9 @@ final class Follower {
     private final CommonOptions common;
     private final Display display;
     private final Map<String, String> troubles = new HashMap<>();
+    /** Nothing becomes of them any more, so they are not looked at again. */
+    private final Map<String, JobReport> ended = new HashMap<>();
+
     private long lastTakeOver;
 
     Follower(Copies copies, Surroundings surroundings, CommonOptions common) {
@@ -82,8 +85,13 @@ final class Follower {
     private List<JobReport> look(List<String> ids) throws CopyRefusedException {
         List<JobReport> reports = new ArrayList<>();
         for (String id : ids) {
-            reports.add(copies.find(id));
-            tellTrouble(id, copies.troubleWith(id));
+            JobReport report = ended.containsKey(id) ? ended.get(id) : copies.find(id);
+            reports.add(report);
+            if (report.hasEnded()) {
+                ended.put(id, report);
+            } else {
+                tellTrouble(id, copies.troubleWith(id));
+            }
         }
         display.show(reports);
         return reports;
