@@ -13,6 +13,7 @@ import java.util.List;
  * @param pauseNanos how long the guest was paused by us; 0 if it was not
  * @param pivotNanos from the request to pivot to the guest running on the destination; 0 if there was none
  * @param witnessBoot the boot of the host in which the witness of a reopen was made, or empty
+ * @param qemuSocket which socket the job's QEMU was last met on ({@link MonitorDialer#identity}), or empty
  */
 public record Findings(
         String madeFile,
@@ -21,40 +22,53 @@ public record Findings(
         String runStateBefore,
         long pauseNanos,
         long pivotNanos,
-        String witnessBoot) {
-    public static final Findings NONE = new Findings("", "", List.of(), "", 0, 0, "");
+        String witnessBoot,
+        String qemuSocket) {
+    public static final Findings NONE = new Findings("", "", List.of(), "", 0, 0, "", "");
 
     public Findings {
         leftOver = List.copyOf(leftOver);
     }
 
     public Findings withMadeFile(String identity) {
-        return new Findings(identity, error, leftOver, runStateBefore, pauseNanos, pivotNanos, witnessBoot);
+        return new Findings(identity, error, leftOver, runStateBefore, pauseNanos, pivotNanos, witnessBoot, qemuSocket);
     }
 
     public Findings withError(String text) {
-        return new Findings(madeFile, text, leftOver, runStateBefore, pauseNanos, pivotNanos, witnessBoot);
+        return new Findings(madeFile, text, leftOver, runStateBefore, pauseNanos, pivotNanos, witnessBoot, qemuSocket);
     }
 
+    /** One that is listed already is not listed again. */
     public Findings withLeftOver(String line) {
         List<String> lines = new ArrayList<>(leftOver);
+        lines.remove(line);
         lines.add(line);
-        return new Findings(madeFile, error, lines, runStateBefore, pauseNanos, pivotNanos, witnessBoot);
+        return new Findings(madeFile, error, lines, runStateBefore, pauseNanos, pivotNanos, witnessBoot, qemuSocket);
     }
 
     public Findings withRunStateBefore(String state) {
-        return new Findings(madeFile, error, leftOver, state, pauseNanos, pivotNanos, witnessBoot);
+        return new Findings(madeFile, error, leftOver, state, pauseNanos, pivotNanos, witnessBoot, qemuSocket);
     }
 
     public Findings withPauseNanos(long nanos) {
-        return new Findings(madeFile, error, leftOver, runStateBefore, nanos, pivotNanos, witnessBoot);
+        return new Findings(madeFile, error, leftOver, runStateBefore, nanos, pivotNanos, witnessBoot, qemuSocket);
     }
 
     public Findings withPivotNanos(long nanos) {
-        return new Findings(madeFile, error, leftOver, runStateBefore, pauseNanos, nanos, witnessBoot);
+        return new Findings(madeFile, error, leftOver, runStateBefore, pauseNanos, nanos, witnessBoot, qemuSocket);
     }
 
     public Findings withWitnessBoot(String boot) {
-        return new Findings(madeFile, error, leftOver, runStateBefore, pauseNanos, pivotNanos, boot);
+        return new Findings(madeFile, error, leftOver, runStateBefore, pauseNanos, pivotNanos, boot, qemuSocket);
+    }
+
+    public Findings withoutLeftOver(String line) {
+        List<String> lines = new ArrayList<>(leftOver);
+        lines.remove(line);
+        return new Findings(madeFile, error, lines, runStateBefore, pauseNanos, pivotNanos, witnessBoot, qemuSocket);
+    }
+
+    public Findings withQemuSocket(String identity) {
+        return new Findings(madeFile, error, leftOver, runStateBefore, pauseNanos, pivotNanos, witnessBoot, identity);
     }
 }

@@ -170,17 +170,10 @@ final class Lane {
     }
 
     private void replied(String id, QmpReply reply) {
-        Optional<Map<LiveJob, Boolean>> greeted = session.handshake(id, reply);
-        if (greeted.isPresent()) {
-            greeted.get().forEach((live, atHome) -> live.atHome = atHome);
-            greeted.get()
-                    .forEach((live, atHome) -> feed(
-                            live,
-                            atHome
-                                    ? Sighting.of(Trigger.CONNECTED)
-                                    : live.absence(
-                                            Trigger.ANOTHER_QEMU,
-                                            "the QEMU on this monitor is another one, or was started anew")));
+        Optional<Map<LiveJob, Sighting>> met = session.handshake(id, reply);
+        if (met.isPresent()) {
+            met.get().forEach((live, sighting) -> live.atHome = sighting.trigger() == Trigger.CONNECTED);
+            met.get().forEach(this::feed);
             listener.connected();
             return;
         }
@@ -253,7 +246,8 @@ final class Lane {
     }
 
     private void begin(LaneInput.Begin begin) {
-        LiveJob live = new LiveJob(begin.job());
+        CopyJob job = begin.job();
+        LiveJob live = new LiveJob(job.with(job.findings().withQemuSocket(session.socket())));
         if (session.isOpen() && !isFitFor(live)) {
             lost(NO_FILES);
             begun.add(begin);
@@ -269,7 +263,7 @@ final class Lane {
             return;
         }
         try {
-            ports.journal().insert(begin.job(), Lines.first(ports.now(), begin.job()));
+            ports.journal().insert(live.job(), Lines.first(ports.now(), live.job()));
         } catch (IllegalArgumentException taken) {
             begin.answer().complete(new Answer(Answer.Kind.REFUSED, taken.getMessage()));
             return;

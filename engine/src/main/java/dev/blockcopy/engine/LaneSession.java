@@ -48,6 +48,7 @@ final class LaneSession {
     private MonitorLink link;
     private boolean opened;
     private boolean carriesFiles;
+    private String socket = "";
     private long number;
     private Duration patience = DIAL_FIRST;
     private int distrusts;
@@ -93,6 +94,7 @@ final class LaneSession {
             return Dialled.UNDER_WAY;
         }
         long session = ++number;
+        socket = ports.dialer().identity();
         try {
             Consumer<QmpInput> sink = input -> ports.post(new LaneInput.FromMonitor(session, input));
             link = forFiles ? ports.dialer().openForFiles(sink) : ports.dialer().open(sink);
@@ -101,7 +103,15 @@ final class LaneSession {
             listener.trouble(e.getMessage());
             return e.nobodyListens() ? Dialled.NOBODY_LISTENS : Dialled.BUSY;
         }
+        if (!socket.equals(ports.dialer().identity())) {
+            socket = "";
+        }
         return Dialled.UNDER_WAY;
+    }
+
+    /** Which socket the session goes through; empty if that can't be told. */
+    String socket() {
+        return socket;
     }
 
     /**
@@ -144,8 +154,8 @@ final class LaneSession {
         return opened ? Optional.of(link.send(command, file)) : Optional.empty();
     }
 
-    /** Which jobs live in this QEMU and which do not, once the handshake is complete with this reply. */
-    Optional<Map<LiveJob, Boolean>> handshake(String id, QmpReply reply) {
+    /** What each job meets here, its own QEMU or another one, once the handshake is complete with this reply. */
+    Optional<Map<LiveJob, Sighting>> handshake(String id, QmpReply reply) {
         if (id.equals(nodesId)) {
             nodesReply = reply;
             return Optional.empty();
@@ -157,13 +167,21 @@ final class LaneSession {
         if (!id.equals(jobsId) || nodesReply == null) {
             return Optional.empty();
         }
-        Set<String> nodes = namesOf(nodesReply);
-        Set<String> jobIds = jobsOf(reply);
-        Map<LiveJob, Boolean> atHome = new LinkedHashMap<>();
-        greeted.forEach(live -> atHome.put(
-                live, live.spec().dialect().isJobApi() ? isAtHome(live, nodes, jobIds) : isOnOurFiles(live.spec())));
+        Set<String> names = namesOf(nodesReply);
+        names.addAll(jobsOf(reply));
+        Map<LiveJob, Sighting> met = new LinkedHashMap<>();
+        greeted.forEach(live -> met.put(live, sighting(live, names)));
         greeted.clear();
-        return Optional.of(atHome);
+        return Optional.of(met);
+    }
+
+    private Sighting sighting(LiveJob live, Set<String> names) {
+        boolean isOld = !live.spec().dialect().isJobApi();
+        boolean isFound = isOld ? isOnOurFiles(live.spec()) : isFound(live.spec(), names);
+        Sighting sighting = isFound || !isOld && willAnyDo(live.job())
+                ? Sighting.of(Trigger.CONNECTED)
+                : live.absence(Trigger.ANOTHER_QEMU, "the QEMU on this monitor is another one, or was started anew");
+        return sighting.noting(new Elsewhere(socket).noted(live.job(), isFound));
     }
 
     /** Where nothing carries a nonce, a disk on one of the job's images is the best that can be known. */
@@ -188,18 +206,22 @@ final class LaneSession {
         return ids;
     }
 
+    /** QEMU knows a name that carries the job's nonce. */
+    private static boolean isFound(CopySpec spec, Set<String> names) {
+        return names.contains(spec.nodeName())
+                || names.contains(spec.id())
+                || names.contains(spec.bareNodeName())
+                || names.contains(spec.formatJobId());
+    }
+
     /**
-     * Whether this is the QEMU that the job lives in: it knows a name that carries the job's nonce. Before anything of
-     * the job was there, and after all of it was let go, any QEMU will do, for nothing is going to be undone in it.
+     * Before anything of the job was there, and after all of it was let go, it goes on in whatever QEMU there is: what is
+     * still to be undone is absent there, and that is as good.
      */
-    private static boolean isAtHome(LiveJob live, Set<String> nodes, Set<String> jobIds) {
-        JobState phase = live.job().phase();
-        boolean nothingThere = phase == JobState.REQUESTED
-                || phase == JobState.PLACING
-                || phase == JobState.CONCLUDED && !live.job().facts().get(Facts.RESUME_DUE);
-        return nothingThere
-                || nodes.contains(live.spec().nodeName())
-                || jobIds.contains(live.spec().id());
+    private static boolean willAnyDo(CopyJob job) {
+        return job.phase() == JobState.REQUESTED
+                || job.phase() == JobState.PLACING
+                || job.phase() == JobState.CONCLUDED && !job.facts().get(Facts.RESUME_DUE);
     }
 
     void query(LaneInput.Query query) {

@@ -13,6 +13,14 @@ interface MonitorDialer {
      */
     MonitorLink open(Consumer<QmpInput> sink) throws UnreachableException;
 
+    /**
+     * Which socket is at the monitor's path now: the same text for the same socket, another one for the one that a QEMU
+     * makes there that is started later. Empty if there is none, or it can't be told.
+     */
+    default String identity() {
+        return "";
+    }
+
     /** The same, for a session that takes open files along, where that makes a difference. */
     default MonitorLink openForFiles(Consumer<QmpInput> sink) throws UnreachableException {
         return open(sink);

@@ -10,7 +10,11 @@ import dev.blockcopy.engine.qmp.QmpTransport;
 import dev.blockcopy.engine.qmp.UnixSocketTransport;
 import dev.blockcopy.model.qmp.QmpCommand;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** Sessions with the monitor on a UNIX socket. */
@@ -37,6 +41,18 @@ final class QmpDialer implements MonitorDialer {
             return open(new UnixSocketTransport(socket, new DescriptorSockets()), sink);
         } catch (LinkageError e) {
             return open(sink);
+        }
+    }
+
+    /** Inode numbers are used again at once, so the time goes with them. */
+    @Override
+    public String identity() {
+        try {
+            Map<String, Object> socketFile = Files.readAttributes(socket, "unix:dev,ino,ctime");
+            long changedNanos = ((FileTime) socketFile.get("ctime")).to(TimeUnit.NANOSECONDS);
+            return socketFile.get("dev") + ":" + socketFile.get("ino") + ":" + changedNanos;
+        } catch (IOException e) {
+            return "";
         }
     }
 

@@ -15,6 +15,11 @@ record Sighting(Trigger trigger, UnaryOperator<Findings> found, String said) {
         this(trigger, found, "");
     }
 
+    /** The same, and more that is worth keeping. */
+    Sighting noting(UnaryOperator<Findings> more) {
+        return new Sighting(trigger, findings -> more.apply(found.apply(findings)), said);
+    }
+
     static Sighting of(Trigger trigger) {
         return new Sighting(trigger, UnaryOperator.identity());
     }

@@ -27,6 +27,7 @@ final class LaneScript extends StillPorts {
     private final Lane lane = new Lane(this, this);
     boolean reachable = true;
     boolean opens = true;
+    String socket = "1:2:3";
     boolean nobodyListens;
     boolean inUse;
     Sighting fileAnswer = new Sighting(Trigger.DONE, findings -> findings.withMadeFile("FILE:1:2"));
@@ -159,7 +160,17 @@ final class LaneScript extends StillPorts {
 
     @Override
     public MonitorDialer dialer() {
-        return this::open;
+        return new MonitorDialer() {
+            @Override
+            public MonitorLink open(Consumer<QmpInput> sink) throws UnreachableException {
+                return LaneScript.this.open(sink);
+            }
+
+            @Override
+            public String identity() {
+                return socket;
+            }
+        };
     }
 
     private MonitorLink open(Consumer<QmpInput> sink) throws MonitorDialer.UnreachableException {

@@ -93,7 +93,11 @@ final class Schema {
             UPDATE job SET findings = json_set(findings, '$.witnessBoot', ''), format = 3 WHERE format = 2;
             """;
 
-    private static final List<String> MIGRATIONS = List.of(VERSION_1, VERSION_2, VERSION_3, VERSION_4);
+    /** The socket on which the job's QEMU was met. */
+    private static final String VERSION_5 =
+            "UPDATE job SET findings = json_set(findings, '$.qemuSocket', ''), format = 4 WHERE format = 3";
+
+    private static final List<String> MIGRATIONS = List.of(VERSION_1, VERSION_2, VERSION_3, VERSION_4, VERSION_5);
 
     /** The version that this program reads and writes. */
     static final int VERSION = MIGRATIONS.size();

@@ -7,7 +7,7 @@ import dev.blockcopy.engine.Findings;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The text of format 3, which stays readable for ever. */
+/** The text of format 4, which stays readable for ever. */
 class JobJsonTest {
     private static final String SPEC = """
             {"id":"copy-1","nonce":"0123456789ab","monitor":"/run/vm/qmp.sock","disk":"vda",\
@@ -21,18 +21,19 @@ class JobJsonTest {
             "bufSizeBytes":-1,"maxPauseMillis":10000},"dialect":"JOB_API"}""";
     private static final String FINDINGS = """
             {"madeFile":"2049:77","error":"no\\n\\"room\\"","leftOver":["a node"],"runStateBefore":"running",\
-            "pauseNanos":1,"pivotNanos":2,"witnessBoot":"boot"}""";
+            "pauseNanos":1,"pivotNanos":2,"witnessBoot":"boot","qemuSocket":"1:2:3"}""";
 
     @Test
-    void aSpecIsWrittenInFormatThree() throws JobJson.Unreadable {
+    void aSpecIsWrittenInFormatFour() throws JobJson.Unreadable {
         assertThat(JobJson.spec(SPEC)).isEqualTo(Samples.spec("copy-1"));
         assertThat(JobJson.spec(JobJson.write(Samples.spec("copy-1")))).isEqualTo(Samples.spec("copy-1"));
         assertThat(JobJson.write(Samples.spec("copy-1"))).isEqualTo(SPEC);
     }
 
     @Test
-    void findingsAreWrittenInFormatThree() throws JobJson.Unreadable {
-        Findings findings = new Findings("2049:77", "no\n\"room\"", List.of("a node"), "running", 1, 2, "boot");
+    void findingsAreWrittenInFormatFour() throws JobJson.Unreadable {
+        Findings findings =
+                new Findings("2049:77", "no\n\"room\"", List.of("a node"), "running", 1, 2, "boot", "1:2:3");
         assertThat(JobJson.write(findings)).isEqualTo(FINDINGS);
         assertThat(JobJson.findings(FINDINGS)).isEqualTo(findings);
     }

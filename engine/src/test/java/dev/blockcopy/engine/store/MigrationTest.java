@@ -52,4 +52,18 @@ class MigrationTest {
             assertThat(store.list()).isEqualTo(List.of(given));
         }
     }
+
+    @Test
+    void knowsNotOnWhichSocketTheQemuOfAJobOfVersionFourWasMet() {
+        Path file = dir.resolve("jobs.db");
+        CopyJob job = Samples.job("copy-0");
+        try (JobStore store = SqliteJobStore.open(file)) {
+            store.insert(job.with(job.findings().withQemuSocket("1:2:3")), Samples.LINE);
+        }
+        Sqlite.run(file, "UPDATE job SET findings = json_remove(findings, '$.qemuSocket'), format = 3");
+        Sqlite.run(file, "PRAGMA user_version = 4");
+        try (JobStore store = SqliteJobStore.open(file)) {
+            assertThat(store.list()).isEqualTo(List.of(job));
+        }
+    }
 }

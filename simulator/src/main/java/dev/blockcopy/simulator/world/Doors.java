@@ -61,6 +61,14 @@ final class Doors {
             Outside.ALIVE,
             any(Outside.NODE.is(true), all(JobPlaces.MIRRORS.is(true), not(JobPlaces.STATUS.is(JobStatus.NULL)))));
 
+    /** Before a new file is placed, QEMU has heard of nothing. */
+    private static final Guard NOTHING_THERE =
+            all(Facts.JOURNAL.is(JobState.REQUESTED), not(Facts.DESTINATION.is(Facts.Destination.EXISTING)));
+
+    /** QEMU is known by its socket; what ours has, and that it may hold the guest paused, should it live on, is listed. */
+    static final Change MEETS_ANOTHER =
+            History.noting(History.LEFT_ELSEWHERE, all(LIFE.is(Life.ELSEWHERE), not(NOTHING_THERE)));
+
     /** A round trip on a new session: QEMU has run or dropped whatever an older one wrote. */
     private static final Guard ROUND_TRIP = all(SESSION.is(Session.NONE), COMMANDS.isEmpty(), not(LIFE.is(Life.DEAD)));
 
@@ -147,8 +155,8 @@ final class Doors {
 
     private Door monitor(Trigger trigger) {
         return switch (trigger) {
-            case CONNECTED -> Door.of(all(greeted, home), SESSION.becomes(Session.UP));
-            case ANOTHER_QEMU -> Door.of(all(greeted, not(home)));
+            case CONNECTED -> Door.of(all(greeted, home), SESSION.becomes(Session.UP), MEETS_ANOTHER);
+            case ANOTHER_QEMU -> Door.of(all(greeted, not(home)), MEETS_ANOTHER);
             case MONITOR_LOST -> lost(SESSION.is(Session.BROKEN), SESSION.becomes(Session.NONE));
             default -> Door.of(all(SESSION.is(Session.NONE), LIFE.is(Life.DEAD)));
         };

@@ -49,11 +49,19 @@ public final class Guarantees {
 
     public static final Property S2 = new Property.Always(
             "S2",
-            "truthful end: where a job has ended, QEMU, if alive, is on the image that the end names, until somebody else changes that",
-            all(IS_TERMINAL, Outside.OURS_LIVES, Outside.CHANGED.is(Changed.NOT)),
+            "truthful end: a job ends as was durable before, and QEMU, if alive, is on the image that the end names, until somebody else changes that",
+            IS_TERMINAL,
             all(
-                    implies(STATE.is(JobState.PIVOTED), GUEST_ON.is(Side.TARGET)),
-                    implies(STATE.isOneOf(List.of(JobState.CANCELLED, JobState.FAILED)), GUEST_ON.is(Side.SOURCE))));
+                    implies(STATE.is(JobState.PIVOTED), OUTCOME.is(Outcome.PIVOTED)),
+                    implies(STATE.is(JobState.CANCELLED), OUTCOME.is(Outcome.CANCELLED)),
+                    implies(STATE.is(JobState.FAILED), OUTCOME.is(Outcome.FAILED)),
+                    implies(
+                            all(Outside.OURS_LIVES, Outside.CHANGED.is(Changed.NOT)),
+                            all(
+                                    implies(STATE.is(JobState.PIVOTED), GUEST_ON.is(Side.TARGET)),
+                                    implies(
+                                            STATE.isOneOf(List.of(JobState.CANCELLED, JobState.FAILED)),
+                                            GUEST_ON.is(Side.SOURCE))))));
 
     public static final Property S3 = new Property.Always(
             "S3",
@@ -89,7 +97,7 @@ public final class Guarantees {
             all(IS_TERMINAL, not(STATE.is(JobState.HOSED)), History.LEFT_OVER.is(false)),
             all(
                     implies(
-                            LIFE.is(Life.ALIVE),
+                            all(Outside.OURS_LIVES, History.LEFT_ELSEWHERE.is(false)),
                             all(
                                     STATUS.is(JobStatus.NULL),
                                     Outside.BARE.is(false),
@@ -108,7 +116,8 @@ public final class Guarantees {
                             all(
                                     IS_TERMINAL,
                                     not(STATE.is(JobState.HOSED)),
-                                    LIFE.is(Life.ALIVE),
+                                    Outside.OURS_LIVES,
+                                    History.LEFT_ELSEWHERE.is(false),
                                     History.LEFT_OVER.is(false)),
                             any(not(Outside.GUEST.is(Run.PAUSED_BY_US)), not(Facts.OTHERS.is(Facts.Others.NONE))))));
 
@@ -130,7 +139,7 @@ public final class Guarantees {
     public static final Property S13 = new Property.Always(
             "S13",
             "unknown is not failed: while QEMU is alive, a job ends only by what QEMU shows",
-            all(not(OUTCOME.is(Outcome.NONE)), LIFE.is(Life.ALIVE)),
+            all(not(OUTCOME.is(Outcome.NONE)), LIFE.is(Life.ALIVE), History.LEFT_ELSEWHERE.is(false)),
             not(Outside.MIRROR_LIVES));
 
     /** Somebody wants the job to end, or it has ended and is being cleaned up. */

@@ -83,14 +83,15 @@ final class Hearing {
                         "greets a QEMU",
                         all(disks.guard(greeted, 0), any(disks.ofEach(all(not(ENDED), isFound)))),
                         shown,
-                        SESSION.becomes(Session.UP)),
+                        meetsAnother(SESSION.becomes(Session.UP))),
                 rule(
                         "greets a QEMU of nobody",
                         all(
                                 disks.guard(greeted, 0),
                                 not(any(disks.ofEach(all(not(ENDED), isFound)))),
                                 any(disks.ofEach(not(WAITS_FOR_ITS_QEMU)))),
-                        shown),
+                        shown,
+                        meetsAnother()),
                 rule(
                         "finds nobody listening",
                         all(
@@ -103,6 +104,14 @@ final class Hearing {
                         all(SESSION.is(Session.UP), disks.resumedIsNext()),
                         choose(all(not(ENDED), Facts.ONLINE.is(true)), heard(Heard.RESUMED), heard(Heard.NOTHING)),
                         disks.takesMessage()));
+    }
+
+    private Change[] meetsAnother(Change... more) {
+        List<Change> changes = new ArrayList<>(Arrays.asList(more));
+        for (int disk = 0; disk < disks.count; disk++) {
+            changes.add(disks.change(Doors.MEETS_ANOTHER, disk));
+        }
+        return changes.toArray(Change[]::new);
     }
 
     private static Term<Heard> heard(Heard heard) {

@@ -34,6 +34,9 @@ final class History {
     /** QEMU or the host refused to take something of ours away, and the report lists it. */
     static final Slot<Boolean> LEFT_OVER = Outside.flag("ghost.leftOver");
 
+    /** Another QEMU was met on the monitor, and the report lists what ours may still have. */
+    static final Slot<Boolean> LEFT_ELSEWHERE = Outside.flag("ghost.leftElsewhere");
+
     /** The job has ended once. */
     static final Slot<Boolean> ENDED = Outside.flag("ghost.ended");
 
@@ -48,6 +51,7 @@ final class History {
                     LET_GO_EARLY,
                     WRONG_FILE_REMOVED,
                     LEFT_OVER,
+                    LEFT_ELSEWHERE,
                     ENDED,
                     IMPOSSIBLE)
             .map(slot -> (Place) slot.variable())

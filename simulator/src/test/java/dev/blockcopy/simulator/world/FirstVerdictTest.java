@@ -25,6 +25,17 @@ class FirstVerdictTest {
         assertThat(answer.result().isComplete()).isTrue();
     }
 
+    /** Ours may live on there with all that the job had: it is listed, and found again once ours answers. */
+    @Test
+    void whatShipsLeavesNothingUnlistedThoughAnotherQemuAnswers() {
+        for (String faults : List.of("another=1", "another=1,mgr=1", "another=1,qemu=1,cut=1")) {
+            Answer answer = new Inquiry(Variant.SHIPPED, Inquiry.faults(List.of(faults.split(","))), 1)
+                    .ask(Guarantees.SAFETY, Bounds.standard(), Watch.NONE);
+            assertThat(answer.with(Verdict.VIOLATED)).as(faults).isEmpty();
+            assertThat(answer.result().isComplete()).isTrue();
+        }
+    }
+
     @Test
     void aJournalAfterTheReplyNamesTheStaleSource() {
         Answer answer = ask("guest=running,evidence=concluded,journal=after-reply", "mgr=1");

@@ -1,0 +1,51 @@
+package dev.blockcopy.engine;
+
+import dev.blockcopy.model.lifecycle.Facts;
+import dev.blockcopy.model.lifecycle.JobState;
+import java.util.function.UnaryOperator;
+
+/**
+ * What a job may still have in the QEMU that it lived in, where another one answers on the monitor by now.
+ *
+ * <p>A QEMU that shows a name with the job's nonce is the job's, and one that was met on the same socket is, too, whatever
+ * it shows: a socket has one QEMU in its life. Of any other one nothing is known but that it is not to be cleaned up in,
+ * so the report lists where to look.
+ */
+final class Elsewhere {
+    private final String socket;
+
+    /** By the socket that QEMU answers on now. */
+    Elsewhere(String socket) {
+        this.socket = socket;
+    }
+
+    /** What to note of a QEMU that was met. */
+    UnaryOperator<Findings> noted(CopyJob job, boolean isFound) {
+        if (isFound) {
+            return findings -> findings.withQemuSocket(socket).withoutLeftOver(line(job));
+        }
+        boolean isSame = !socket.isEmpty() && socket.equals(job.findings().qemuSocket());
+        return isSame || isNothingThere(job) ? UnaryOperator.identity() : findings -> findings.withLeftOver(line(job));
+    }
+
+    /** Before a new file is placed, QEMU has heard of nothing. */
+    private static boolean isNothingThere(CopyJob job) {
+        return job.phase() == JobState.REQUESTED && job.facts().get(Facts.DESTINATION) != Facts.Destination.EXISTING;
+    }
+
+    private static String line(CopyJob job) {
+        String paused = job.facts().get(Facts.RESUME_DUE) ? ", and its guest is paused by blockcopy" : "";
+        return "in the QEMU that answered on " + job.spec().monitor() + " before, if it still runs: " + thingsOf(job)
+                + paused;
+    }
+
+    private static String thingsOf(CopyJob job) {
+        CopySpec spec = job.spec();
+        if (!spec.dialect().isJobApi()) {
+            return "the copy of " + spec.disk();
+        }
+        boolean isFormatting = job.facts().get(Facts.DESTINATION) == Facts.Destination.NEW_QCOW2;
+        return "job " + spec.id() + ", node " + spec.nodeName()
+                + (isFormatting ? ", job " + spec.formatJobId() + ", node " + spec.bareNodeName() : "");
+    }
+}

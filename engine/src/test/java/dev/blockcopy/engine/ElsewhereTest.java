@@ -1,0 +1,133 @@
+package dev.blockcopy.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.blockcopy.engine.qmp.QmpInput;
+import dev.blockcopy.model.lifecycle.Facts.Destination;
+import dev.blockcopy.model.lifecycle.Facts.Wish;
+import dev.blockcopy.model.lifecycle.JobState;
+import dev.blockcopy.model.lifecycle.Trigger;
+import dev.blockcopy.model.qmp.QmpCommand;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What a job may still have in a QEMU that does not answer here any more is listed, and only then. */
+class ElsewhereTest {
+    private static final String ANOTHER = "1:2:4";
+
+    private final LaneScript script = new LaneScript();
+
+    private void begin(Destination destination) {
+        script.connect();
+        script.begin(Samples.job(destination, Wish.STAY));
+    }
+
+    private void begunToFormat() {
+        begin(Destination.NEW_QCOW2);
+        assertThat(script.sent()).endsWith("blockdev-add");
+        assertThat(script.job.phase()).isEqualTo(JobState.PLACING);
+    }
+
+    private void startMirroring() {
+        begin(Destination.EXISTING);
+        script.done(QmpCommand.BlockdevAdd.class);
+        script.done(dev.blockcopy.model.qmp.BlockdevMirror.class);
+        script.jobsShow("running");
+        script.jobStatus("ready");
+        assertThat(script.job.phase()).isEqualTo(JobState.MIRRORING);
+    }
+
+    private void meetNobodyOfOurs(String socket) {
+        script.input(new QmpInput.Lost("cut"));
+        script.socket = socket;
+        script.elapse();
+        script.greet(List.of(Samples.node("other")), List.of());
+    }
+
+    private void undoStart() {
+        for (String command : List.of("blockdev-del", "job-dismiss", "blockdev-del")) {
+            assertThat(script.unanswered.peek().command().execute()).isEqualTo(command);
+            script.fail(
+                    QmpCommand.class,
+                    command.equals("job-dismiss") ? "Job not found" : "Failed to find node with node-name='x'");
+        }
+        assertThat(script.job.phase()).isEqualTo(JobState.FAILED);
+    }
+
+    private List<String> leftOver() {
+        return script.job.findings().leftOver();
+    }
+
+    @Test
+    void theBareFileOfANewImageThatAnotherQemuMayHaveOpen() {
+        begunToFormat();
+        meetNobodyOfOurs(ANOTHER);
+        undoStart();
+        CopySpec spec = script.job.spec();
+        assertThat(leftOver())
+                .containsExactly("in the QEMU that answered on " + spec.monitor() + " before, if it still runs: job "
+                        + spec.id() + ", node " + spec.nodeName() + ", job " + spec.formatJobId() + ", node "
+                        + spec.bareNodeName());
+    }
+
+    @Test
+    void nothingIfTheSocketIsTheSame() {
+        begunToFormat();
+        meetNobodyOfOurs(script.socket);
+        undoStart();
+        assertThat(leftOver()).isEmpty();
+    }
+
+    @Test
+    void nothingOfANewFileThatNoQemuHasHeardOf() {
+        script.fileAnswer = Sighting.of(Trigger.REFUSED);
+        begin(Destination.NEW_RAW);
+        CopyJob job =
+                script.job.with(Samples.job(Destination.NEW_RAW, Wish.STAY).facts());
+        assertThat(new Elsewhere(ANOTHER)
+                        .noted(job, false)
+                        .apply(job.findings())
+                        .leftOver())
+                .isEmpty();
+    }
+
+    @Test
+    void jobAndNodeOfAMirrorThatMayRunOn() {
+        startMirroring();
+        meetNobodyOfOurs(ANOTHER);
+        assertThat(script.job.phase()).isEqualTo(JobState.FAILED);
+        assertThat(leftOver())
+                .singleElement()
+                .asString()
+                .endsWith("if it still runs: job " + script.job.id() + ", node "
+                        + script.job.spec().nodeName());
+    }
+
+    @Test
+    void theGuestThatMayBePausedThere() {
+        startMirroring();
+        script.ask(Trigger.PIVOT);
+        script.jobsShow("ready");
+        script.reply(QmpCommand.QueryStatus.class, Map.of("status", "running", "running", true));
+        meetNobodyOfOurs(ANOTHER);
+        assertThat(script.job.phase()).isEqualTo(JobState.IN_DOUBT);
+        assertThat(leftOver()).singleElement().asString().endsWith(", and its guest is paused by blockcopy");
+    }
+
+    @Test
+    void nothingMoreOnceOursIsMetAgain() {
+        startMirroring();
+        script.ask(Trigger.PIVOT);
+        script.jobsShow("ready");
+        script.reply(QmpCommand.QueryStatus.class, Map.of("status", "running", "running", true));
+        meetNobodyOfOurs(ANOTHER);
+        assertThat(leftOver()).hasSize(1);
+        script.input(new QmpInput.Lost("cut"));
+        script.socket = "1:2:5";
+        script.elapse();
+        script.greet(List.of(Samples.node(script.job.spec().nodeName())), List.of());
+        assertThat(leftOver()).isEmpty();
+        assertThat(script.job.findings().qemuSocket()).isEqualTo("1:2:5");
+    }
+}
