@@ -19,10 +19,9 @@ import java.util.concurrent.CompletableFuture;
 /**
  * All jobs of one monitor, driven one input at a time.
  *
- * <p>The duties of each step, in this order: the step is made durable, the caller is answered, the effect is performed;
- * while a guest waits, the effect comes before the answer. A crash may lose or repeat an effect but never forget an
- * intention. A step that can't be made durable stops the lane: whether it was written is not known, and only what is known
- * may be acted upon.
+ * <p>The duties of each step, in this order: the step is made durable, the caller is answered, the effect is performed.
+ * A crash may lose or repeat an effect but never forget an intention. A step that can't be made durable stops the lane:
+ * whether it was written is not known, and only what is known may be acted upon.
  *
  * <p>No threads, no sockets and no clock in here: {@link LaneHost} brings them, a simulation brings its own.
  */

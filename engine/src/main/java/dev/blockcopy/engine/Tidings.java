@@ -2,14 +2,15 @@ package dev.blockcopy.engine;
 
 import dev.blockcopy.model.lifecycle.Decision;
 import dev.blockcopy.model.lifecycle.Facts;
+import dev.blockcopy.model.lifecycle.Trigger;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 
 /**
- * Steps of jobs, for whoever watches and for whoever asked for them. While a guest waits they are kept back until QEMU has
- * heard what it is to do next: to wake a watcher takes a part of the pause.
+ * Steps of jobs, for whoever asked for them and for whoever watches. Nobody asked for what comes of itself while a guest
+ * waits: that is kept back until QEMU has heard what it is to do next, for to wake a watcher takes a part of the pause.
  */
 final class Tidings {
     private final Logger log;
@@ -24,7 +25,7 @@ final class Tidings {
     /** Tells of a step that has made the job what it is now, at once or with {@link #tellAll}. */
     void of(Decision.Step step, CopyJob job, Progress progress, CompletableFuture<Answer> answer) {
         keptBack.add(() -> tell(step, job, progress, answer));
-        if (!step.before().get(Facts.RESUME_DUE)) {
+        if (step.trigger().kind() == Trigger.Kind.REQUEST || !step.before().get(Facts.RESUME_DUE)) {
             tellAll();
         }
     }
