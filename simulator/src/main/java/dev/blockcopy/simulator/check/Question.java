@@ -32,4 +32,12 @@ public record Question(Composition world, List<Valuation> beginnings, List<Prope
                     + properties.stream().map(Property::name).toList());
         }
     }
+
+    /** The moves that no look at single values rules out: what each asks for, some beginning has or some move gives. */
+    public List<Composition.Move> thinkableMoves() {
+        ValueSets values = new ValueSets(world, beginnings);
+        return world.everyMove().stream()
+                .filter(move -> move.rule().when().walk(values).get(1))
+                .toList();
+    }
 }

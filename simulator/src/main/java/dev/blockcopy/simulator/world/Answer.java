@@ -1,11 +1,13 @@
 package dev.blockcopy.simulator.world;
 
+import dev.blockcopy.model.Composition;
 import dev.blockcopy.model.lifecycle.Cell;
 import dev.blockcopy.model.lifecycle.JobState;
 import dev.blockcopy.simulator.check.CheckResult;
 import dev.blockcopy.simulator.check.Finding;
 import dev.blockcopy.simulator.check.Question;
 import dev.blockcopy.simulator.check.Verdict;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -38,10 +40,20 @@ public record Answer(Inquiry inquiry, CopyWorld world, Question question, CheckR
         return world.table().rows().stream().filter(row -> !taken.contains(row)).toList();
     }
 
+    /** The rows that ask for nothing but what this world has: its variant, its faults, its requests, where it begins. */
+    public List<Cell.Row> rowsOfThisWorld() {
+        Set<Cell> thinkable = cellsOf(question.thinkableMoves());
+        return world.table().rows().stream().filter(thinkable::contains).toList();
+    }
+
     private Set<Cell> cellsTaken() {
-        Set<Cell> taken = new LinkedHashSet<>();
-        result.taken().forEach(move -> world.cellOf(move.rule()).ifPresent(taken::add));
-        return taken;
+        return cellsOf(result.taken());
+    }
+
+    private Set<Cell> cellsOf(Collection<Composition.Move> moves) {
+        Set<Cell> cells = new LinkedHashSet<>();
+        moves.forEach(move -> world.cellOf(move.rule()).ifPresent(cells::add));
+        return cells;
     }
 
     /** The states of the table that no run comes to. */

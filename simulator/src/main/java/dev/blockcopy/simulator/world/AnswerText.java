@@ -65,7 +65,9 @@ public final class AnswerText {
     private void coverage() {
         int rows = answer.world().table().rows().size();
         int never = answer.rowsNeverTaken().size();
-        line("%-3s %-9s %d of %d rows are taken in some run", "L2", "", rows - never, rows);
+        line(
+                "%-3s %-9s %d of the %d rows that this world has a use for are taken in some run (the table has %d)",
+                "L2", "", rows - never, answer.rowsOfThisWorld().size(), rows);
     }
 
     /** Each run once, though it may break several guarantees. */
