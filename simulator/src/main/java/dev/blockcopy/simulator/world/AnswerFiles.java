@@ -48,7 +48,10 @@ public final class AnswerFiles {
         return finding.verdict().name().toLowerCase(Locale.ROOT);
     }
 
-    /** A report as JUnit writes it: what is violated has failed, what is unknown was skipped. */
+    /**
+     * A report as Surefire writes it: what is violated has failed, what is unknown was skipped. One exploration answers for
+     * several guarantees, which share its time.
+     */
     public static String junitXml(List<Answer> answers) {
         Inquiry inquiry = answers.get(0).inquiry();
         String suite = HtmlReport.escaped(inquiry.variant() + ", faults " + inquiry.faultsText());
@@ -63,16 +66,25 @@ public final class AnswerFiles {
                 findings.size(),
                 count(findings, Verdict.VIOLATED),
                 count(findings, Verdict.UNKNOWN),
-                answers.stream()
-                                .mapToLong(answer -> answer.result().size().nanos())
-                                .sum()
-                        / 1e9));
-        for (Finding finding : findings) {
-            xml.append(String.format(
-                    "  <testcase classname=\"%s\" name=\"%s\">%s</testcase>%n",
-                    suite, finding.property().name(), junitVerdict(finding)));
+                answers.stream().mapToDouble(AnswerFiles::seconds).sum()));
+        for (Answer answer : answers) {
+            double share =
+                    seconds(answer) / Math.max(1, answer.result().findings().size());
+            for (Finding finding : answer.result().findings()) {
+                xml.append(String.format(
+                        Locale.ROOT,
+                        "  <testcase classname=\"%s\" name=\"%s\" time=\"%.3f\">%s</testcase>%n",
+                        suite,
+                        finding.property().name(),
+                        share,
+                        junitVerdict(finding)));
+            }
         }
         return xml.append("</testsuite>\n").toString();
+    }
+
+    private static double seconds(Answer answer) {
+        return answer.result().size().nanos() / 1e9;
     }
 
     private static long count(List<Finding> findings, Verdict verdict) {
@@ -81,10 +93,11 @@ public final class AnswerFiles {
 
     private static String junitVerdict(Finding finding) {
         if (finding.verdict() == Verdict.UNKNOWN) {
-            return "<skipped/>";
+            return "<skipped message=\"" + HtmlReport.escaped(finding.note()) + "\"/>";
         }
         return finding.verdict() == Verdict.VIOLATED
-                ? "<failure message=\"" + HtmlReport.escaped(finding.property().meaning()) + "\">"
+                ? "<failure type=\"violated\" message=\""
+                        + HtmlReport.escaped(finding.property().meaning()) + "\">"
                         + finding.traces().get(0).token() + "</failure>"
                 : "";
     }
