@@ -61,6 +61,15 @@ final class CampaignCommand implements Callable<Integer> {
             description = "Let QEMU carry over what is left while the guest runs on, and pause it then.")
     private boolean pendingFirst;
 
+    @Option(
+            names = "--disks",
+            paramLabel = "N",
+            defaultValue = "1",
+            description =
+                    "How many disks each guest has, 1 or 2: all are copied by one engine, and with 2 the pivots share"
+                            + " one pause. Default: ${DEFAULT-VALUE}.")
+    private int disks;
+
     @Spec
     private CommandSpec command;
 
@@ -118,10 +127,10 @@ final class CampaignCommand implements Callable<Integer> {
 
     /** What libvirt is worth in the same place; that it is wrong at times is no fault of ours. */
     private ExitCode runLibvirt() throws IOException, InterruptedException, NotInTimeException {
-        if (atBoundaries || around() != Around.PAUSED || end != End.PIVOT) {
+        if (atBoundaries || around() != Around.PAUSED || end != End.PIVOT || disks != 1) {
             throw new ParameterException(
                     command.commandLine(),
-                    victim + " has no boundaries, no pause and no end but the pivot: leave such options out");
+                    victim + " has no boundaries, no pause, one disk and no end but the pivot: leave such options out");
         }
         GuestKit kit = GuestKit.in(guest);
         try (Workplace place = Workplace.of(dir, "blockcopy-libvirt-", "/sock/libvirt-sock")) {
@@ -134,10 +143,18 @@ final class CampaignCommand implements Callable<Integer> {
         }
     }
 
+    private void refuseOddDisks() {
+        if (disks < 1 || disks > 2 || disks == 2 && (end != End.PIVOT || around() != Around.PAUSED)) {
+            throw new ParameterException(
+                    command.commandLine(), "--disks " + disks + ": it is 1, or 2 for pivots that share one pause");
+        }
+    }
+
     private ExitCode run() throws IOException, InterruptedException, NotInTimeException, CopyRefusedException {
         if (victim == Victim.LIBVIRT) {
             return runLibvirt();
         }
+        refuseOddDisks();
         GuestKit kit = GuestKit.in(guest);
         try (Workplace place = Workplace.of(dir, "blockcopy-campaign-", "/guest-99/onlooker.qmp")) {
             CampaignPlan plan = new CampaignPlan(
@@ -145,12 +162,13 @@ final class CampaignCommand implements Callable<Integer> {
                     end,
                     atBoundaries,
                     around(),
+                    disks,
                     which.first(),
                     which.trials(),
                     which.seed(),
                     guests,
                     place.dir());
-            Campaign campaign = new Campaign(plan, SavedGuest.boot(kit, which.seed(), place.dir()), out);
+            Campaign campaign = new Campaign(plan, SavedGuest.boot(kit, which.seed(), disks, place.dir()), out);
             boolean right = campaign.run();
             if (which.page().isPresent()) {
                 campaign.record(which.page().get());

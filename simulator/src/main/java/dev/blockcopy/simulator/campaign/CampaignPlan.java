@@ -12,6 +12,7 @@ import java.util.SplittableRandom;
  * @param end how the copies are to end
  * @param isAtBoundaries whether it strikes at the boundaries between effects, in their order, instead of at random
  * @param around what is done with the guest around a pivot
+ * @param disks how many disks a guest has; all are copied by one engine, and pivoted in one pause
  * @param first the number of the first trial
  * @param trials how many
  * @param seed tells, with the number of a trial, all that is random in it
@@ -23,6 +24,7 @@ public record CampaignPlan(
         End end,
         boolean isAtBoundaries,
         Around around,
+        int disks,
         int first,
         int trials,
         long seed,
@@ -49,7 +51,8 @@ public record CampaignPlan(
 
     /** Engines as they ship, and blows at any instant of a copy. */
     Cast standardCast() {
-        return new Cast(List.of(EngineProcess.BLOCKCOPY), Recovery.standard(), blows());
+        String engine = disks == 1 ? EngineProcess.BLOCKCOPY : AllDisks.class.getName();
+        return new Cast(List.of(engine), Recovery.standard(), blows());
     }
 
     private Blows blows() {
@@ -67,6 +70,7 @@ public record CampaignPlan(
     String words() {
         return "campaign " + victim
                 + (end == End.PIVOT ? "" : " --end " + end) + (isAtBoundaries ? " --at-boundaries" : "")
-                + (around == Around.PAUSED ? "" : " " + around.option()) + " --seed " + seed;
+                + (around == Around.PAUSED ? "" : " " + around.option())
+                + (disks == 1 ? "" : " --disks " + disks) + " --seed " + seed;
     }
 }

@@ -11,6 +11,17 @@ package dev.blockcopy.simulator.campaign;
  * @param text what was seen, for people
  */
 public record Outcome(int trial, String struck, int kills, Verdict verdict, int lostWrites, String text) {
+    /** The same trial, with what came of another disk in it: the worst counts. */
+    Outcome and(Outcome other) {
+        return new Outcome(
+                trial,
+                struck,
+                kills,
+                verdict.compareTo(other.verdict) < 0 ? other.verdict : verdict,
+                lostWrites + other.lostWrites,
+                text + "; " + other.text);
+    }
+
     public boolean isRight() {
         return verdict == Verdict.RIGHT || verdict == Verdict.DOUBT;
     }

@@ -4,6 +4,7 @@ import dev.blockcopy.simulator.live.Deadline;
 import dev.blockcopy.simulator.live.DiskCheck;
 import dev.blockcopy.simulator.live.NotInTimeException;
 import dev.blockcopy.simulator.live.Onlooker;
+import dev.blockcopy.simulator.live.SeededDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,7 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Where one guest is copied, again and again: its folder, its QEMU as long as that lives, and its disk. */
+/** Where one guest is copied, again and again: its folder, its QEMU as long as that lives, and its disks. */
 final class Stand implements AutoCloseable {
     private final SavedGuest guest;
     private final Path dir;
@@ -27,7 +28,7 @@ final class Stand implements AutoCloseable {
         this.dir = dir;
     }
 
-    /** The guest writes: the one of the last trial if its QEMU lives, else a new one on a new disk. */
+    /** The guest writes: the one of the last trial if its QEMU lives, else a new one on new disks. */
     WritingQemu writing(Deadline deadline) throws IOException, NotInTimeException {
         if (qemu == null) {
             clear();
@@ -58,13 +59,14 @@ final class Stand implements AutoCloseable {
         return dir.resolve(name);
     }
 
-    /** Compares an image with what the guest was told; nobody may write to it meanwhile. */
-    DiskCheck check(Path image) throws IOException {
-        Acknowledgements told = qemu.acknowledged(guest.disk().blocks());
-        return DiskCheck.of(image, guest.disk(), told.records(), told.unheard());
+    /** Compares an image of a disk with what the guest was told; nobody may write to it meanwhile. */
+    DiskCheck check(Path image, int disk) throws IOException {
+        SeededDisk before = guest.disks().get(disk);
+        Acknowledgements told = qemu.acknowledged(before.blocks());
+        return DiskCheck.of(image, before, told.records(), told.unheard());
     }
 
-    /** The next trial gets a new QEMU on a new disk. */
+    /** The next trial gets a new QEMU on new disks. */
     void abandonQemu() {
         if (qemu != null) {
             qemu.close();

@@ -28,8 +28,10 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
-/** One copy that is struck, what another engine makes of it, and whether that is true. */
+/** One copy that is struck, or one of each disk at once, what another engine makes of it, and whether that is true. */
 final class Trial {
     private static final Duration LIMIT = Duration.ofMinutes(15);
     private static final int WRITES_BEFORE = 50;
@@ -46,7 +48,11 @@ final class Trial {
     private final QuickStart start;
     private final Blow blow;
     private final Deadline deadline = Deadline.in(LIMIT);
+    /** The image of each disk before. */
+    private final List<Path> before = new ArrayList<>();
+
     private EngineProcess engine;
+    private String phase = "";
     private int kills;
 
     Trial(CampaignPlan plan, CampaignPlan.Cast cast, int number, Stand stand, QuickStart start) {
@@ -63,16 +69,19 @@ final class Trial {
         WritingQemu qemu = stand.writing(deadline);
         try (Onlooker onlooker = qemu.onlooker(deadline)) {
             qemu.awaitWrites(WRITES_BEFORE, deadline);
-            Path before = WritingQemu.imageInUse(onlooker);
+            for (int disk = 0; disk < plan.disks(); disk++) {
+                before.add(WritingQemu.imageInUse(onlooker, disk));
+            }
             boolean struck = copyAndStrike(qemu, onlooker);
-            String phase = struck ? phase() : "";
-            Recovery.Found found = cast.recovery().recover(store(), qemu.monitor(), WritingQemu.DRIVE);
+            phase = struck ? phase() : "";
+            List<String> drives = IntStream.range(0, plan.disks())
+                    .mapToObj(WritingQemu::drive)
+                    .toList();
+            List<Recovery.Found> found = cast.recovery().recover(store(), qemu.monitor(), drives);
             if (plan.victim() == Victim.STOPPED) {
                 engine.exitCode(deadline);
             }
-            return plan.victim().includesQemu()
-                    ? judgeTheDead(found, phase, before)
-                    : judgeTheLiving(found, phase, onlooker, before);
+            return judge(found, onlooker);
         } finally {
             if (engine != null && engine.isAlive()) {
                 engine.kill();
@@ -84,8 +93,8 @@ final class Trial {
         return stand.file("jobs-" + number + ".db");
     }
 
-    private Path destination() {
-        return stand.file("disk-" + number + ".raw");
+    private Path destination(int disk) {
+        return stand.file("copy-" + number + "-" + disk + ".raw");
     }
 
     /** True if the copy was still under way when it was struck. */
@@ -94,8 +103,11 @@ final class Trial {
         List<String> words =
                 new ArrayList<>(cast.struck().subList(1, cast.struck().size()));
         words.addAll(List.of("copy", plan.end().option(), "--format", "raw"));
-        words.addAll(List.of("--qmp", qemu.monitor().toString(), "--disk", WritingQemu.DRIVE));
-        words.addAll(List.of("--dest", destination().toString(), "--store", store().toString()));
+        words.addAll(List.of("--qmp", qemu.monitor().toString(), "--store", store().toString()));
+        for (int disk = 0; disk < plan.disks(); disk++) {
+            words.addAll(List.of("--disk", WritingQemu.drive(disk)));
+            words.addAll(List.of("--dest", destination(disk).toString()));
+        }
         if (plan.around() != Around.PAUSED) {
             words.add(plan.around().option());
         }
@@ -131,77 +143,84 @@ final class Trial {
         return seen && engine.isAlive();
     }
 
-    /** Where the job stands as far as it is remembered. */
+    /** Where the jobs stand as far as is remembered. */
     private String phase() {
         try (JobStore opened = SqliteJobStore.open(store())) {
-            return opened.list().stream()
-                    .map(CopyJob::phase)
-                    .map(JobState::name)
-                    .findFirst()
-                    .orElse("no job");
+            List<CopyJob> jobs = opened.list();
+            return jobs.isEmpty()
+                    ? "no job"
+                    : jobs.stream().map(job -> job.phase().name()).collect(Collectors.joining("+"));
         }
     }
 
-    private Outcome judgeTheDead(Recovery.Found found, String phase, Path before) throws IOException {
-        if (found.job().isEmpty()) {
+    /** What is true of each disk; the worst is what came of it all. */
+    private Outcome judge(List<Recovery.Found> found, Onlooker onlooker) throws IOException, NotInTimeException {
+        List<Outcome> outcomes = new ArrayList<>();
+        for (int disk = 0; disk < found.size(); disk++) {
+            outcomes.add(
+                    plan.victim().includesQemu()
+                            ? judgeTheDead(found.get(disk), disk)
+                            : judgeTheLiving(found.get(disk), disk, onlooker));
+        }
+        Outcome all = outcomes.stream().reduce(Outcome::and).orElseThrow();
+        if (all.isRight() && plan.victim().includesQemu()) {
             stand.abandonQemu();
-            return outcome(phase, Verdict.RIGHT, 0, "no job was begun");
+        } else if (all.isRight()) {
+            forget(onlooker);
+        }
+        return all;
+    }
+
+    private Outcome judgeTheDead(Recovery.Found found, int disk) throws IOException {
+        if (found.job().isEmpty()) {
+            return outcome(Verdict.RIGHT, 0, "no job was begun");
         }
         Authority authority = found.authority();
         if (authority.verdict() == Authority.Verdict.UNKNOWN) {
-            return unknown(found, phase, before);
+            return unknown(found, disk);
         }
-        DiskCheck check = stand.check(Path.of(authority.image()));
+        DiskCheck check = stand.check(Path.of(authority.image()), disk);
         String text = "QEMU dead, " + authority.verdict() + " named, " + described(check);
-        if (!check.isWhole()) {
-            return outcome(phase, Verdict.LOST, check.lost().size(), text);
-        }
-        stand.abandonQemu();
-        return outcome(phase, Verdict.RIGHT, 0, text);
+        return outcome(
+                check.isWhole() ? Verdict.RIGHT : Verdict.LOST, check.lost().size(), text);
     }
 
     /** Without the pause a doubt is the price that was told. */
-    private Outcome unknown(Recovery.Found found, String phase, Path before) throws IOException {
+    private Outcome unknown(Recovery.Found found, int disk) throws IOException {
         String text = "QEMU dead, and unknown: " + found.authority().evidence();
-        boolean oneIsWhole =
-                stand.check(before).isWhole() || stand.check(destination()).isWhole();
-        if (plan.around().isSealed() || plan.end() != End.PIVOT || !oneIsWhole) {
-            return outcome(phase, Verdict.BLIND, 0, text);
-        }
-        stand.abandonQemu();
-        return outcome(phase, Verdict.DOUBT, 0, text);
+        boolean oneIsWhole = stand.check(before.get(disk), disk).isWhole()
+                || stand.check(destination(disk), disk).isWhole();
+        boolean isBlind = plan.around().isSealed() || plan.end() != End.PIVOT || !oneIsWhole;
+        return outcome(isBlind ? Verdict.BLIND : Verdict.DOUBT, 0, text);
     }
 
-    private Outcome judgeTheLiving(Recovery.Found found, String phase, Onlooker onlooker, Path before)
+    private Outcome judgeTheLiving(Recovery.Found found, int disk, Onlooker onlooker)
             throws IOException, NotInTimeException {
         Authority authority = found.authority();
-        Path truth = WritingQemu.imageInUse(onlooker);
+        Path truth = WritingQemu.imageInUse(onlooker, disk);
         String text = "QEMU on " + truth.getFileName() + ", named " + authority.verdict() + ", job "
                 + found.job().map(job -> job.phase().name()).orElse("none");
         boolean ended = found.job().isEmpty() || found.job().get().hasEnded();
         if (authority.verdict() == Authority.Verdict.UNKNOWN || !ended) {
-            return outcome(phase, Verdict.BLIND, 0, text + ", " + authority.evidence());
+            return outcome(Verdict.BLIND, 0, text + ", " + authority.evidence());
         }
         List<String> untidy = untidy(found, onlooker);
         if (untidy.isEmpty()) {
             stand.writing(deadline).awaitWrites(WRITES_AFTER, deadline);
         }
         onlooker.ask(new QmpCommand.Stop());
-        DiskCheck check = stand.check(Path.of(authority.image()));
+        DiskCheck check = stand.check(Path.of(authority.image()), disk);
         onlooker.ask(new QmpCommand.Cont());
         text += ", " + described(check) + (untidy.isEmpty() ? "" : ", " + untidy);
         if (!check.isWhole()) {
-            return outcome(phase, Verdict.LOST, check.lost().size(), text);
+            return outcome(Verdict.LOST, check.lost().size(), text);
         }
         boolean endsOnDestination =
                 found.job().filter(job -> job.phase() == JobState.PIVOTED).isPresent();
-        if (!truth.equals(Path.of(authority.image())) || endsOnDestination != truth.equals(destination())) {
-            return outcome(phase, Verdict.WRONG, 0, text);
+        if (!truth.equals(Path.of(authority.image())) || endsOnDestination != truth.equals(destination(disk))) {
+            return outcome(Verdict.WRONG, 0, text);
         }
-        if (untidy.isEmpty()) {
-            forget(truth, before);
-        }
-        return outcome(phase, untidy.isEmpty() ? Verdict.RIGHT : Verdict.UNTIDY, 0, text);
+        return outcome(untidy.isEmpty() ? Verdict.RIGHT : Verdict.UNTIDY, 0, text);
     }
 
     private static String described(DiskCheck check) {
@@ -231,10 +250,13 @@ final class Trial {
     }
 
     /** Removes what a trial that went well has left behind. */
-    private void forget(Path truth, Path before) throws IOException {
-        for (Path image : List.of(before, destination())) {
-            if (!image.equals(truth)) {
-                Files.deleteIfExists(image);
+    private void forget(Onlooker onlooker) throws IOException, NotInTimeException {
+        for (int disk = 0; disk < plan.disks(); disk++) {
+            Path truth = WritingQemu.imageInUse(onlooker, disk);
+            for (Path image : List.of(before.get(disk), destination(disk))) {
+                if (!image.equals(truth)) {
+                    Files.deleteIfExists(image);
+                }
             }
         }
         for (String suffix : List.of("", "-wal", "-shm", "-journal")) {
@@ -243,7 +265,7 @@ final class Trial {
         Files.deleteIfExists(stand.file("copy-" + number + ".log"));
     }
 
-    private Outcome outcome(String phase, Verdict verdict, int lost, String text) {
+    private Outcome outcome(Verdict verdict, int lost, String text) {
         return new Outcome(number, phase, kills, verdict, lost, blow + ", " + text);
     }
 }

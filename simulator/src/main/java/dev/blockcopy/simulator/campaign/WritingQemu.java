@@ -23,8 +23,6 @@ import java.util.concurrent.locks.LockSupport;
  * whoever looks on. Not for several threads.
  */
 final class WritingQemu implements AutoCloseable {
-    static final String DRIVE = "drive0";
-
     private static final long LOOK_AGAIN_NANOS = 5_000_000;
     static final String KERNEL_OPTIONS =
             "console=ttyS0 quiet nokaslr mitigations=off panic=-1 tsc=reliable no_timer_check pace_micros=200";
@@ -41,25 +39,28 @@ final class WritingQemu implements AutoCloseable {
      * Has the guest boot.
      *
      * @param dir for monitors and logs, its own
-     * @param disk a raw image of 2^n blocks
+     * @param disks raw images of 2^n blocks, to each of which it writes the same
      */
-    static WritingQemu booting(GuestKit kit, Path dir, Path disk) throws IOException {
-        return start(kit, dir, disk, List.of());
+    static WritingQemu booting(GuestKit kit, Path dir, List<Path> disks) throws IOException {
+        return start(kit, dir, disks, List.of());
     }
 
     /** Has the guest go on where it was saved; it waits for {@link #letGo}. */
-    static WritingQemu restored(GuestKit kit, Path dir, Path disk, Path saved) throws IOException {
-        return start(kit, dir, disk, List.of("-incoming", "exec:cat '" + saved + "'"));
+    static WritingQemu restored(GuestKit kit, Path dir, List<Path> disks, Path saved) throws IOException {
+        return start(kit, dir, disks, List.of("-incoming", "exec:cat '" + saved + "'"));
     }
 
-    private static WritingQemu start(GuestKit kit, Path dir, Path disk, List<String> further) throws IOException {
+    private static WritingQemu start(GuestKit kit, Path dir, List<Path> disks, List<String> further)
+            throws IOException {
         List<String> words = new ArrayList<>(List.of("qemu-system-x86_64", "-nodefaults", "-display", "none"));
         words.addAll(List.of("-M", "pc", "-accel", "tcg", "-m", "128M", "-no-reboot"));
         words.addAll(List.of(
                 "-kernel", kit.kernel().toString(), "-initrd", kit.initrd().toString()));
-        words.addAll(List.of("-append", KERNEL_OPTIONS));
-        words.addAll(List.of("-drive", "if=none,id=" + DRIVE + ",format=raw,file=" + disk));
-        words.addAll(List.of("-device", "virtio-blk-pci,id=vd0,drive=" + DRIVE));
+        words.addAll(List.of("-append", KERNEL_OPTIONS + " disks=" + disks.size()));
+        for (int i = 0; i < disks.size(); i++) {
+            words.addAll(List.of("-drive", "if=none,id=" + drive(i) + ",format=raw,file=" + disks.get(i)));
+            words.addAll(List.of("-device", "virtio-blk-pci,id=vd" + i + ",drive=" + drive(i)));
+        }
         for (String port : List.of("console", "acknowledged")) {
             Files.deleteIfExists(dir.resolve(port));
             words.addAll(List.of("-chardev", "file,id=" + port + ",path=" + dir.resolve(port)));
@@ -75,6 +76,11 @@ final class WritingQemu implements AutoCloseable {
                 .redirectOutput(dir.resolve("qemu.log").toFile())
                 .start();
         return new WritingQemu(dir, process);
+    }
+
+    /** The name of a disk, the first being 0. */
+    static String drive(int number) {
+        return "drive" + number;
     }
 
     /** The monitor for engines. */
@@ -114,10 +120,10 @@ final class WritingQemu implements AutoCloseable {
         return StatusInfo.from(onlooker.ask(new QmpCommand.QueryStatus())).status();
     }
 
-    /** The file that the guest writes to, as QEMU shows it. */
-    static Path imageInUse(Onlooker onlooker) throws IOException, NotInTimeException {
+    /** The file that the guest writes to where it writes to this disk, as QEMU shows it. */
+    static Path imageInUse(Onlooker onlooker, int disk) throws IOException, NotInTimeException {
         return BlockInfo.listFrom(onlooker.ask(new QmpCommand.QueryBlock())).stream()
-                .filter(row -> row.device().equals(DRIVE) && row.inserted() != null)
+                .filter(row -> row.device().equals(drive(disk)) && row.inserted() != null)
                 .map(row -> Path.of(row.inserted().file()))
                 .findFirst()
                 .orElseThrow(() -> new IOException("the disk is empty"));

@@ -1,7 +1,7 @@
 /*
- * The first and only program of a guest that writes: numbered records of 4 KiB to /dev/vda, past all caches (O_DIRECT)
- * and down to the medium (O_DSYNC). Each number whose write has returned is told on the second serial port, a line each;
- * it has reached QEMU's character device before the next record is begun.
+ * The first and only program of a guest that writes: numbered records of 4 KiB to /dev/vda and to as many further disks as
+ * it is told of, past all caches (O_DIRECT) and down to the medium (O_DSYNC). Each number whose writes have returned is told
+ * on the second serial port, a line each; it has reached QEMU's character device before the next record is begun.
  */
 #define _GNU_SOURCE
 #include <endian.h>
@@ -18,7 +18,7 @@
 #include <unistd.h>
 #include <linux/fs.h>
 
-enum { RECORD = 4096, WORDS = RECORD / 8, PORT = 0x2f8, STATUS = PORT + 5, IS_EMPTY = 0x20 };
+enum { RECORD = 4096, WORDS = RECORD / 8, PORT = 0x2f8, STATUS = PORT + 5, IS_EMPTY = 0x20, MOST_DISKS = 4 };
 
 /* Odd, so that a disk of 2^n places has each place written to once before any is written to again. */
 static const uint64_t STEP = 0x9E3779B1;
@@ -80,7 +80,7 @@ static void load(const char *module)
     close(file);
 }
 
-static int open_disk(void)
+static void load_drivers(void)
 {
     mount("dev", "/dev", "devtmpfs", 0, "");
     load("/virtio_ring.ko");
@@ -89,8 +89,14 @@ static int open_disk(void)
     load("/virtio_pci_modern_dev.ko");
     load("/virtio_pci.ko");
     load("/virtio_blk.ko");
+}
+
+static int open_disk(char letter)
+{
+    char name[] = "/dev/vda";
+    name[sizeof name - 2] = letter;
     for (;;) {
-        int disk = open("/dev/vda", O_RDWR | O_DIRECT | O_DSYNC);
+        int disk = open(name, O_RDWR | O_DIRECT | O_DSYNC);
         if (disk >= 0)
             return disk;
         usleep(1000);
@@ -99,19 +105,26 @@ static int open_disk(void)
 
 int main(void)
 {
-    const char *pace = getenv("pace_micros");
+    const char *pace = getenv("pace_micros"), *told = getenv("disks");
+    int count = told ? atoi(told) : 1;
     struct timespec between = {0, (pace ? atol(pace) : 500) * 1000};
     uint64_t *record, bytes;
-    int disk = open_disk();
-    if (ioperm(PORT, 8, 1) != 0 || ioctl(disk, BLKGETSIZE64, &bytes) != 0
+    int disks[MOST_DISKS];
+    if (count < 1 || count > MOST_DISKS)
+        die("disks");
+    load_drivers();
+    for (int i = 0; i < count; i++)
+        disks[i] = open_disk('a' + i);
+    if (ioperm(PORT, 8, 1) != 0 || ioctl(disks[0], BLKGETSIZE64, &bytes) != 0
             || posix_memalign((void **) &record, RECORD, RECORD) != 0)
         die("set-up");
     make_crc_table();
     for (uint64_t number = 1;; number++) {
         uint64_t offset = number * STEP % (bytes / RECORD) * RECORD;
         fill(record, number, offset);
-        while (pwrite(disk, record, RECORD, offset) != RECORD)
-            usleep(1000);
+        for (int i = 0; i < count; i++)
+            while (pwrite(disks[i], record, RECORD, offset) != RECORD)
+                usleep(1000);
         tell(number);
         nanosleep(&between, NULL);
     }

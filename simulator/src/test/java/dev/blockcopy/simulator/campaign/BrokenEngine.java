@@ -1,13 +1,10 @@
 package dev.blockcopy.simulator.campaign;
 
 import dev.blockcopy.engine.CopyJobs;
-import dev.blockcopy.engine.CopyRequest;
 import dev.blockcopy.engine.InterposedStore;
 import dev.blockcopy.engine.JobExecutor;
-import dev.blockcopy.engine.JobReport;
 import dev.blockcopy.engine.JobStore;
 import dev.blockcopy.engine.TableExecutor;
-import dev.blockcopy.engine.image.ImageFormat;
 import dev.blockcopy.engine.store.SqliteJobStore;
 import dev.blockcopy.model.Valuation;
 import dev.blockcopy.model.lifecycle.CopyEffect;
@@ -15,12 +12,11 @@ import dev.blockcopy.model.lifecycle.Decision;
 import dev.blockcopy.model.lifecycle.Facts;
 import dev.blockcopy.model.lifecycle.JobState;
 import dev.blockcopy.model.lifecycle.Trigger;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -35,7 +31,9 @@ public final class BrokenEngine {
         /** The guest is not paused, though the journal says so. */
         UNSEALED,
         /** Each step is written down when the next one is, as if the journal came after the reply. */
-        LATE_JOURNAL
+        LATE_JOURNAL,
+        /** The first job whose disk is the destination lets the guest go, whoever else needs the pause. */
+        HASTY
     }
 
     private BrokenEngine() {}
@@ -48,32 +46,26 @@ public final class BrokenEngine {
     public static void main(String[] words) throws Exception {
         List<String> all = Arrays.asList(words);
         Bug bug = Bug.valueOf(words[0]);
-        CopyRequest request = CopyRequest.of(
-                        Path.of(after("--qmp", all)),
-                        after("--disk", all),
-                        Path.of(after("--dest", all)),
-                        ImageFormat.RAW)
-                .wish(Facts.Wish.PIVOT)
-                .build();
-        JobStore store = SqliteJobStore.open(Path.of(after("--store", all)));
+        JobStore store = SqliteJobStore.open(AllDisks.store(all));
         JobStore used = bug == Bug.LATE_JOURNAL ? late(store) : store;
         try (CopyJobs engine = new CopyJobs(used, List.of(), () -> executor(bug))) {
-            engine.await(engine.start(request), JobReport::isSettled, Duration.ofMinutes(2));
+            AllDisks.copy(engine, all);
         }
-    }
-
-    private static String after(String option, List<String> words) {
-        return words.get(words.indexOf(option) + 1);
     }
 
     private static JobExecutor executor(Bug bug) {
         TableExecutor table = new TableExecutor();
+        AtomicInteger switched = new AtomicInteger();
         return (job, trigger) -> {
+            boolean isSwitched = trigger == Trigger.ON_DESTINATION;
             boolean isWorst = bug == Bug.LATE_JOURNAL
                     ? job.get(Facts.STATE) == JobState.RESUMING && trigger == Trigger.DONE
-                    : trigger == Trigger.ON_DESTINATION;
+                    : isSwitched && switched.incrementAndGet() == (bug == Bug.HASTY ? 2 : 1);
             if (isWorst) {
                 new CompletableFuture<Void>().join();
+            }
+            if (bug == Bug.HASTY && isSwitched) {
+                return table.decide(job.with(Facts.OTHERS, Facts.Others.NONE), trigger);
             }
             Decision decision = table.decide(job, trigger);
             boolean stops =

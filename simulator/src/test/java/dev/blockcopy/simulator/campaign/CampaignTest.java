@@ -38,11 +38,11 @@ class CampaignTest {
 
     @BeforeAll
     static void bootGuest(@TempDir Path shared) throws Exception {
-        guest = SavedGuest.boot(GuestKit.in(GuestKit.usualPlace()), 1, shared);
+        guest = SavedGuest.boot(GuestKit.in(GuestKit.usualPlace()), 1, 1, shared);
     }
 
     private CampaignPlan plan(Victim victim, End end, int trials) {
-        return new CampaignPlan(victim, end, false, Around.PAUSED, 1, trials, 1, 2, dir);
+        return new CampaignPlan(victim, end, false, Around.PAUSED, 1, 1, trials, 1, 2, dir);
     }
 
     private Tally run(CampaignPlan plan, CampaignPlan.Cast cast) throws Exception {
@@ -74,7 +74,7 @@ class CampaignTest {
     void losesNothingAtTheBoundariesBetweenTwoEffects() throws Exception {
         List<String> points = End.PIVOT.failPoints();
         CampaignPlan plan = new CampaignPlan(
-                Victim.BOTH, End.PIVOT, true, Around.PAUSED, points.indexOf("during:COMPLETE") + 1, 2, 1, 2, dir);
+                Victim.BOTH, End.PIVOT, true, Around.PAUSED, 1, points.indexOf("during:COMPLETE") + 1, 2, 1, 2, dir);
 
         assertThat(run(plan, plan.standardCast()).allRight())
                 .as(text.toString())
