@@ -5,6 +5,7 @@ import dev.blockcopy.simulator.world.Guarantees;
 import dev.blockcopy.simulator.world.Inquiry;
 import dev.blockcopy.simulator.world.Variant;
 import java.lang.management.ManagementFactory;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.util.List;
 
@@ -58,18 +59,24 @@ final class SpinBench {
                 bytes / spin.bytes());
     }
 
-    /** As many look-ups as there were transitions, of as many states as there were, in no order. */
+    /** As many look-ups as there were transitions, of each of the states, in no order: in turn, by a stride that meets all. */
     private static void floor(Progress size, int words) {
         StateStore store = new StateStore(words);
         long[] states = new long[BATCH * words];
         long[] hashes = new long[BATCH];
         long[] entries = new long[BATCH];
+        long stride = 0x9E37_79B9L;
+        while (!BigInteger.valueOf(stride)
+                .gcd(BigInteger.valueOf(size.states()))
+                .equals(BigInteger.ONE)) {
+            stride += 2;
+        }
         long touched = 0;
         int next = 0;
         long cpu = SYSTEM.getProcessCpuTime();
         for (long step = 0; step < size.transitions(); step += BATCH) {
             for (int i = 0; i < BATCH; i++) {
-                states[i * words] = Math.floorMod((step + i) * 0x9E37_79B9_7F4A_7C15L, size.states());
+                states[i * words] = (step + i) % size.states() * stride % size.states();
                 hashes[i] = StateStore.hash(states, i * words, words);
                 entries[i] = store.firstEntry(hashes[i]);
             }
