@@ -9,7 +9,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** TLC on an exported question, in a folder of its own; where it is, the property {@code tla2tools} says. */
+/**
+ * TLC on an exported question, in a folder of its own; where it is, the property {@code tla2tools} says. What comes to pass
+ * is one deep formula to it, for which the stack that a JVM has by itself is too small.
+ */
 final class Tlc {
     private static final String NAME = "World";
     private static final Pattern STATES = Pattern.compile("([\\d,]+) distinct states found");
@@ -64,7 +67,16 @@ final class Tlc {
         Files.writeString(folder.resolve(NAME + ".cfg"), configuration);
         Path output = folder.resolve("output");
         Process process = new ProcessBuilder(
-                        "java", "-XX:+UseSerialGC", "-cp", classPath, "tlc2.TLC", "-workers", "1", "-cleanup", NAME)
+                        "java",
+                        "-XX:+UseSerialGC",
+                        "-Xss512m",
+                        "-cp",
+                        classPath,
+                        "tlc2.TLC",
+                        "-workers",
+                        "1",
+                        "-cleanup",
+                        NAME)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())

@@ -63,7 +63,7 @@ class TlcTest {
                 "2012, safer by a pause",
                 inquiry("switch=reopen,guest=paused", "open-dst=1,open-src=1", 0)
                         .question(Guarantees.named(List.of("S1", "S2"))));
-        questions.put("the end of what ships", inquiry("", "none").questionOfTheEnd());
+        questions.put("the end of what ships", inquiry("", "none", 0).questionOfTheEnd());
         return questions.entrySet().stream()
                 .map(entry -> DynamicTest.dynamicTest(entry.getKey(), () -> assertEqual(entry.getValue())));
     }
