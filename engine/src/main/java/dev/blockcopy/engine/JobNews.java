@@ -7,9 +7,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The jobs that this process drives as they stand, for whoever waits for them or watches. Safe for several threads. */
 final class JobNews {
+    private static final Logger LOG = LoggerFactory.getLogger(JobNews.class);
+
     private final Map<String, JobReport> driven = new LinkedHashMap<>();
     private final List<Consumer<JobReport>> watchers = new CopyOnWriteArrayList<>();
 
@@ -27,7 +31,16 @@ final class JobNews {
             }
             notifyAll();
         }
-        watchers.forEach(watcher -> watcher.accept(report));
+        watchers.forEach(watcher -> tell(watcher, report));
+    }
+
+    /** The job goes on whatever its watchers do. */
+    private static void tell(Consumer<JobReport> watcher, JobReport report) {
+        try {
+            watcher.accept(report);
+        } catch (RuntimeException e) {
+            LOG.error("a watcher of jobs failed", e);
+        }
     }
 
     /** Another process drives the jobs of a monitor now: what comes of them is in the store. */

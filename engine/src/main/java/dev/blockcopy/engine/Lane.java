@@ -89,7 +89,7 @@ final class Lane {
         } else if (input instanceof LaneInput.LookAtProgress) {
             progress.look(jobs.values());
         } else if (input instanceof LaneInput.Leave leave) {
-            session.close();
+            abandon("the monitor was let go");
             leave.left().complete(null);
         }
     }
@@ -266,6 +266,9 @@ final class Lane {
         } catch (IllegalArgumentException taken) {
             begin.answer().complete(new Answer(Answer.Kind.REFUSED, taken.getMessage()));
             return;
+        } catch (RuntimeException e) {
+            begin.answer().completeExceptionally(e);
+            throw e;
         }
         jobs.put(live.job().id(), live);
         listener.moved(live.job(), live.progress);
@@ -381,8 +384,12 @@ final class Lane {
         }
     }
 
-    /** Lets go of the monitor without another word to any job. */
-    void abandon() {
-        session.close();
+    /** Lets go of the monitor without another word to any job; whoever waits for an answer hears why there is none. */
+    void abandon(String why) {
+        inner.stream().filter(LaneInput.Begin.class::isInstance).forEach(begin -> begun.add((LaneInput.Begin) begin));
+        inner.clear();
+        begun.forEach(begin -> begin.answer().complete(new Answer(Answer.Kind.REFUSED, why)));
+        begun.clear();
+        session.lost(why);
     }
 }

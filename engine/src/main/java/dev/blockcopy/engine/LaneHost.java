@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -66,11 +67,14 @@ final class LaneHost implements LanePorts, AutoCloseable {
 
     /** Takes what is in the queue, but for others that wait for a thread no more than so much at once. */
     private void run() {
-        for (int i = 0; i < INPUTS_AT_ONCE && !queue.isEmpty(); i++) {
-            take(queue.remove());
+        try {
+            for (int i = 0; i < INPUTS_AT_ONCE && !queue.isEmpty(); i++) {
+                take(queue.remove());
+            }
+        } finally {
+            isBusy.set(false);
+            runIfNeeded();
         }
-        isBusy.set(false);
-        runIfNeeded();
     }
 
     private void take(LaneInput input) {
@@ -92,15 +96,27 @@ final class LaneHost implements LanePorts, AutoCloseable {
     }
 
     private void runIfNeeded() {
-        if (!queue.isEmpty() && isBusy.compareAndSet(false, true)) {
+        if (queue.isEmpty() || !isBusy.compareAndSet(false, true)) {
+            return;
+        }
+        try {
             threads.execute(this::run);
+        } catch (RejectedExecutionException e) {
+            isBusy.set(false);
+            haltedBy = new IllegalStateException("the engine was closed", e);
+            for (LaneInput input = queue.poll(); input != null; input = queue.poll()) {
+                refuse(input, haltedBy);
+            }
+        } catch (Error e) {
+            LOG.error("no thread for a lane, until its next input", e);
+            isBusy.set(false);
         }
     }
 
     private void halt(LaneInput input, RuntimeException e) {
         haltedBy = e;
         refuse(input, e);
-        lane.abandon();
+        lane.abandon(String.valueOf(e.getMessage()));
         listener.halted(e);
     }
 

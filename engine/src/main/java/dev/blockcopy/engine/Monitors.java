@@ -15,10 +15,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
@@ -45,15 +45,12 @@ final class Monitors implements AutoCloseable {
     private final Map<Path, Monitor> owned = new LinkedHashMap<>();
     private final Set<Long> handedOver = ConcurrentHashMap.newKeySet();
     private final QmpReaders readers = new QmpReaders();
-    private final ScheduledExecutorService timers = Executors.newScheduledThreadPool(2, daemons("blockcopy timers"));
-    private final ExecutorService lanes = new ThreadPoolExecutor(
-            LANES_AT_ONCE,
-            LANES_AT_ONCE,
-            0,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
-            daemons("lane"),
-            new ThreadPoolExecutor.DiscardPolicy());
+    /** What comes later for a lane waits here, and behind nothing that takes long. */
+    private final ScheduledExecutorService timers = Executors.newScheduledThreadPool(1, daemons("blockcopy timer"));
+
+    private final ScheduledExecutorService chores = Executors.newScheduledThreadPool(2, daemons("blockcopy chores"));
+    /** The thread that rested last is the first to be given something: of few lanes, few threads are warm. */
+    private final ExecutorService lanes = new ForkJoinPool(LANES_AT_ONCE, Monitors::laneThread, null, true);
 
     Monitors(JobStore store, Supplier<JobExecutor> executors, Ownership ownership, JobNews news, FileWork files) {
         this.store = store;
@@ -74,6 +71,12 @@ final class Monitors implements AutoCloseable {
         };
     }
 
+    private static ForkJoinWorkerThread laneThread(ForkJoinPool pool) {
+        ForkJoinWorkerThread thread = ForkJoinPool.defaultForkJoinWorkerThreadFactory.newThread(pool);
+        thread.setName("lane");
+        return thread;
+    }
+
     /** A task that fails is tried again next time; who waits for a job hears of it. */
     private void every(Duration period, Runnable task) {
         Runnable guarded = () -> {
@@ -83,7 +86,7 @@ final class Monitors implements AutoCloseable {
                 all().forEach(monitor -> monitor.troubledBy(e.getMessage()));
             }
         };
-        timers.scheduleWithFixedDelay(guarded, period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
+        chores.scheduleWithFixedDelay(guarded, period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private List<Monitor> all() {
@@ -194,6 +197,7 @@ final class Monitors implements AutoCloseable {
 
     @Override
     public void close() {
+        chores.shutdownNow();
         timers.shutdownNow();
         synchronized (owned) {
             owned.values().forEach(this::leave);
@@ -213,8 +217,8 @@ final class Monitors implements AutoCloseable {
         @Override
         public void moved(CopyJob job, Progress progress) {
             news.moved(job, progress);
-            if (job.hasEnded() && !timers.isShutdown()) {
-                timers.execute(() -> leaveIfIdle(monitor));
+            if (job.hasEnded() && !chores.isShutdown()) {
+                chores.execute(() -> leaveIfIdle(monitor));
             }
         }
 

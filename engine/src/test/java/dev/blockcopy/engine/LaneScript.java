@@ -18,7 +18,7 @@ import java.util.function.Consumer;
  * A lane whose world is this test: its monitor, store, files and clock write down what the lane does, in order, and
  * answer only when told to.
  */
-final class LaneScript extends StillPorts {
+class LaneScript extends StillPorts {
     final List<String> deeds = new ArrayList<>();
     final RecordingStore store = new RecordingStore(deeds);
     final Deque<Sent> unanswered = new ArrayDeque<>();

@@ -2,12 +2,13 @@ package dev.blockcopy.engine.qmp;
 
 import java.io.FileDescriptor;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.channels.spi.SelectorProvider;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The bytes to and from one monitor: a connected stream socket that never waits.
@@ -15,6 +16,8 @@ import java.nio.channels.spi.SelectorProvider;
  * <p>One thread reads; any may write, one at a time, and close.
  */
 public final class QmpChannel implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(QmpChannel.class);
 
     private final SocketChannel socket;
     private final QmpSockets sockets;
@@ -55,7 +58,7 @@ public final class QmpChannel implements AutoCloseable {
         try {
             socket.close();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            LOG.debug("not closed", e);
         }
     }
 }

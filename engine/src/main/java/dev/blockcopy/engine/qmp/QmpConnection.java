@@ -263,6 +263,7 @@ public final class QmpConnection implements AutoCloseable {
     /** It can't go on. */
     void fail(Throwable why) {
         end(closing ? "closed by this side" : String.valueOf(why.getMessage()));
+        channel.close();
     }
 
     private void end(String why) {
@@ -277,7 +278,7 @@ public final class QmpConnection implements AutoCloseable {
     private void deliver(QmpInput input) {
         try {
             sink.accept(input);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("the sink failed on {}", input, e);
         }
     }

@@ -33,10 +33,17 @@ final class QmpReader {
     /** Hears a connection from now on, until its turn says that it has ended. */
     synchronized void add(QmpConnection connection) throws IOException {
         if (thread == null) {
-            selector = provider.openSelector();
-            thread = new Thread(new Turns(selector)::run, "qmp reader");
-            thread.setDaemon(true);
-            thread.start();
+            Selector opened = provider.openSelector();
+            Thread started = new Thread(new Turns(opened)::run, "qmp reader");
+            started.setDaemon(true);
+            try {
+                started.start();
+            } catch (Error e) {
+                opened.close();
+                throw new IOException(e.getMessage(), e);
+            }
+            selector = opened;
+            thread = started;
         }
         wake(connection);
     }
@@ -123,11 +130,11 @@ final class QmpReader {
                     key.interestOps(SelectionKey.OP_READ | (connection.wantsRoom() ? SelectionKey.OP_WRITE : 0));
                     return;
                 }
+                connection.channel().close();
             } catch (IOException | RuntimeException | Error e) {
                 connection.fail(e);
             }
             keys.remove(connection);
-            connection.channel().close();
         }
     }
 }

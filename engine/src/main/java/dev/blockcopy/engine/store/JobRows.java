@@ -30,7 +30,7 @@ final class JobRows {
     /** What can't be told is for its reader to refuse. */
     private static final String UNFINISHED = " WHERE journal NOT IN ("
             + JobState.terminal().stream().map(state -> "'" + state + "'").collect(Collectors.joining(", "))
-            + ") AND CASE WHEN json_valid(spec) THEN spec ->> '$.monitor' = ? ELSE TRUE END";
+            + ") AND CASE WHEN json_valid(spec) THEN ifnull(spec ->> '$.monitor' = ?, TRUE) ELSE TRUE END";
 
     private static final String ORDER = " ORDER BY number";
     private static final String INSERT_STEP =

@@ -9,8 +9,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -135,5 +137,31 @@ class QmpReadersTest {
             talker.asksAndIsAnswered();
         }
         assertThat(mute.next()).hasToString("Lost[why=" + dir.resolve("mute") + ": silent for 40 ms]");
+    }
+
+    @Test
+    void aSinkThatCanTakeNothingMakesNobodyElseDeaf() throws Exception {
+        AtomicBoolean isFull = new AtomicBoolean();
+        CountDownLatch thrown = new CountDownLatch(1);
+        Path socket = dir.resolve("full");
+        opened.add(new ScriptedMonitor(socket, ANSWERS));
+        CountDownLatch open = new CountDownLatch(1);
+        QmpConnection full = QmpConnection.begin(new UnixSocketTransport(socket), QmpLimits.DEFAULT, readers, input -> {
+            open.countDown();
+            if (isFull.get()) {
+                thrown.countDown();
+                throw new OutOfMemoryError("planted");
+            }
+        });
+        opened.add(full);
+        assertThat(open.await(20, TimeUnit.SECONDS)).isTrue();
+        Heard before = openMany().get(0);
+        isFull.set(true);
+        full.send(new QmpCommand.QueryJobs());
+        assertThat(thrown.await(20, TimeUnit.SECONDS)).isTrue();
+        before.asksAndIsAnswered();
+        Heard after = begin("after", QmpLimits.DEFAULT, ANSWERS);
+        assertThat(after.next()).isEqualTo(new QmpInput.Opened());
+        after.asksAndIsAnswered();
     }
 }

@@ -1,0 +1,124 @@
+package dev.blockcopy.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.blockcopy.engine.qmp.QmpInput;
+import dev.blockcopy.model.lifecycle.Facts.Destination;
+import dev.blockcopy.model.lifecycle.Facts.Wish;
+import dev.blockcopy.model.lifecycle.Trigger;
+import dev.blockcopy.model.qmp.QmpCommand;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+/** Whoever asks a lane something hears an answer, whatever becomes of its threads, its store and its session. */
+class LaneHostTest {
+    private final RecordingStore store = new RecordingStore(new ArrayList<>());
+    private final LaneScript listener = new LaneScript() {
+        @Override
+        public void halted(RuntimeException why) {
+            // Who asks is told.
+        }
+    };
+    private Consumer<QmpInput> sink;
+
+    private LaneHost host(Executor threads) {
+        MonitorDialer dialer = heard -> {
+            sink = heard;
+            return new MonitorLink() {
+                @Override
+                public String send(QmpCommand command) {
+                    return "id";
+                }
+
+                @Override
+                public void close() {
+                    // There is nothing to close.
+                }
+            };
+        };
+        return new LaneHost(store, new TableExecutor(), dialer, listener.files(), threads, null, listener);
+    }
+
+    private CompletableFuture<Answer> begunWhileASessionIsUnderWay(LaneHost host) {
+        host.post(new LaneInput.Dial());
+        CompletableFuture<Answer> answer = host.begin(Samples.job(Destination.EXISTING, Wish.STAY));
+        assertThat(answer).isNotDone();
+        return answer;
+    }
+
+    @Test
+    void whoBeginsWhileASessionIsUnderWayHearsOfAStoreThatFails() {
+        CompletableFuture<Answer> answer = begunWhileASessionIsUnderWay(host(Runnable::run));
+        store.broken = true;
+        sink.accept(new QmpInput.Opened());
+        assertThat(answer).isDone();
+        assertThat(store.jobs).isEmpty();
+    }
+
+    @Test
+    void whoBeginsWhileASessionIsUnderWayHearsThatTheMonitorIsLetGo() {
+        LaneHost host = host(Runnable::run);
+        CompletableFuture<Answer> answer = begunWhileASessionIsUnderWay(host);
+        host.close();
+        assertThat(answer.join()).isEqualTo(new Answer(Answer.Kind.REFUSED, "the monitor was let go"));
+    }
+
+    @Test
+    void whoAsksALaneThatHasStoppedHearsWhy() {
+        LaneHost host = host(Runnable::run);
+        CompletableFuture<Answer> first = begunWhileASessionIsUnderWay(host);
+        store.broken = true;
+        sink.accept(new QmpInput.Opened());
+        assertThat(first).isDone();
+        CompletableFuture<Answer> later = host.ask("any", Trigger.PIVOT, "");
+        assertThatThrownBy(later::join).hasRootCauseMessage("the store is broken; mend it");
+    }
+
+    @Test
+    void aThreadThatCouldNotBeHadOnceStopsNoLane() {
+        AtomicBoolean isFirst = new AtomicBoolean(true);
+        LaneHost host = host(task -> {
+            if (isFirst.getAndSet(false)) {
+                throw new OutOfMemoryError("unable to create native thread");
+            }
+            task.run();
+        });
+        host.post(new LaneInput.LookAtProgress());
+        assertThat(host.ask("nobody", Trigger.CANCEL, "").join().kind()).isEqualTo(Answer.Kind.REFUSED);
+    }
+
+    @Test
+    void whoAsksAnEngineThatWasClosedHearsSo() {
+        LaneHost host = host(task -> {
+            throw new RejectedExecutionException("shut down");
+        });
+        CompletableFuture<Answer> answer = host.ask("any", Trigger.PIVOT, "");
+        assertThatThrownBy(answer::join).hasMessageContaining("the engine was closed");
+    }
+
+    @Test
+    void oneThreadAtATimeTakesWhatIsInTheQueue() {
+        Queue<Runnable> submitted = new ArrayDeque<>();
+        LaneHost host = host(submitted::add);
+        List<CompletableFuture<Answer>> answers = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            answers.add(host.ask("nobody", Trigger.CANCEL, ""));
+        }
+        assertThat(submitted).hasSize(1);
+        submitted.remove().run();
+        assertThat(answers.stream().filter(CompletableFuture::isDone)).hasSize(64);
+        assertThat(submitted).hasSize(1);
+        submitted.remove().run();
+        assertThat(answers).allMatch(CompletableFuture::isDone);
+        assertThat(submitted).isEmpty();
+    }
+}
