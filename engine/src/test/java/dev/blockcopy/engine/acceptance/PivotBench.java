@@ -14,10 +14,10 @@ import dev.blockcopy.engine.qmp.UnixSocketTransport;
 import dev.blockcopy.engine.statemachine.StatemachineExecutor;
 import dev.blockcopy.engine.store.SqliteJobStore;
 import dev.blockcopy.model.lifecycle.Facts;
+import dev.blockcopy.model.qmp.BlockInfo;
 import dev.blockcopy.model.qmp.JobInfo;
 import dev.blockcopy.model.qmp.JobStatus;
 import dev.blockcopy.model.qmp.QmpCommand;
-import java.io.Flushable;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
@@ -34,8 +34,8 @@ import java.util.Map;
 
 /**
  * For how long a guest is paused by a sealed pivot, beside a bare script of {@code stop}, {@code job-complete}, {@code
- * query-jobs} until it has concluded and {@code cont}, beside the same script with one small record made durable before
- * {@code cont}, as no sealed pivot can do without, and beside a pivot without pause; and what the journal costs a job. One
+ * query-jobs} until it has concluded and {@code cont}, beside the same script that asks which image is the disk and makes one
+ * small record durable before {@code cont}, which no sealed pivot can do without, and beside a pivot without pause; and what the journal costs a job. One
  * real QEMU for each way, the ways in turn. A program and not a test, for figures depend on the machine; its
  * argument is the number of rounds.
  */
@@ -46,6 +46,11 @@ final class PivotBench implements AutoCloseable {
     private static final int RECORD_BYTES = 4 << 10;
 
     private static final Duration LONG = Duration.ofMinutes(1);
+
+    /** What a script does before it lets the guest go. */
+    private interface Evidence {
+        void secure(QmpClient client) throws Exception;
+    }
 
     private final Path dir;
     private final RealQemu qemu;
@@ -93,8 +98,11 @@ final class PivotBench implements AutoCloseable {
             List<Long> without = new ArrayList<>();
             List<Long> commits = new ArrayList<>();
             for (int round = -WARM_UP; round < rounds; round++) {
-                long scripted = bare.byScript(() -> {});
-                long recorded = floor.byScript(() -> append(record));
+                long scripted = bare.byScript(client -> {});
+                long recorded = floor.byScript(client -> {
+                    BlockInfo.listFrom(client.ask(new QmpCommand.QueryBlock(), LONG));
+                    append(record);
+                });
                 journal.clear();
                 Findings ours = sealed.byEngine(jobs, true);
                 long written = journal.stream().mapToLong(Long::longValue).sum();
@@ -109,13 +117,13 @@ final class PivotBench implements AutoCloseable {
                 }
             }
             tell("paused by the bare script", script);
-            tell("paused by the script with one record made durable before cont", durable);
+            tell("paused by the script with a look at the graph and one record made durable before cont", durable);
             tell("paused by a sealed pivot", pause);
             tell("a sealed pivot, from the request to the guest on the destination", pivot);
             tell("a pivot without pause, from the request to the disk on the destination", without);
             tell("the journal of a job with a sealed pivot, all its commits", commits);
             compare(pause, "the script", script);
-            compare(pause, "the script with its record", durable);
+            compare(pause, "the script with look and record", durable);
         }
     }
 
@@ -139,7 +147,7 @@ final class PivotBench implements AutoCloseable {
         return report.job().findings();
     }
 
-    private long byScript(Flushable beforeCont) throws Exception {
+    private long byScript(Evidence beforeCont) throws Exception {
         String node = "node" + images;
         Path target = image();
         try (QmpClient client =
@@ -163,7 +171,7 @@ final class PivotBench implements AutoCloseable {
             client.ask(new QmpCommand.Stop(), LONG);
             client.ask(new QmpCommand.JobComplete("j"), LONG);
             awaitStatus(client, JobStatus.CONCLUDED);
-            beforeCont.flush();
+            beforeCont.secure(client);
             client.ask(new QmpCommand.Cont(), LONG);
             long paused = System.nanoTime() - start;
             client.ask(new QmpCommand.JobDismiss("j"), LONG);
