@@ -3,6 +3,8 @@ package dev.blockcopy.simulator.world;
 import static dev.blockcopy.model.Guard.all;
 import static dev.blockcopy.model.Guard.any;
 import static dev.blockcopy.model.Guard.not;
+import static dev.blockcopy.model.Term.choose;
+import static dev.blockcopy.model.Term.constant;
 import static dev.blockcopy.model.lifecycle.LifecycleProcess.AWAITED;
 import static dev.blockcopy.model.lifecycle.LifecycleProcess.OUTBOX;
 import static dev.blockcopy.simulator.world.Outside.COMMANDS;
@@ -65,9 +67,25 @@ final class Doors {
     private static final Guard NOTHING_THERE =
             all(Facts.JOURNAL.is(JobState.REQUESTED), not(Facts.DESTINATION.is(Facts.Destination.EXISTING)));
 
-    /** QEMU is known by its socket; what ours has, and that it may hold the guest paused, should it live on, is listed. */
-    static final Change MEETS_ANOTHER =
-            History.noting(History.LEFT_ELSEWHERE, all(LIFE.is(Life.ELSEWHERE), not(NOTHING_THERE)));
+    private static final Guard IS_ANOTHER = all(LIFE.is(Life.ELSEWHERE), not(NOTHING_THERE));
+
+    /** QEMU is known by its socket: what is decided of a QEMU that answers elsewhere is decided without it. */
+    private static final Change MEETS_ANOTHER = History.noting(History.MET_ANOTHER, IS_ANOTHER);
+
+    /**
+     * What ours has, and that it may hold the guest paused, should it live on, is listed until a name of ours is met again;
+     * the report of a job that has ended changes no more.
+     */
+    private static final Change LISTS = History.LEFT_ELSEWHERE.becomes(choose(
+            IS_ANOTHER,
+            constant(Type.BOOLEAN, true),
+            choose(
+                    all(AT_HOME, not(Facts.STATE.isOneOf(JobState.terminal()))),
+                    constant(Type.BOOLEAN, false),
+                    History.LEFT_ELSEWHERE)));
+
+    /** What a handshake leaves in the report and in history. */
+    static final List<Change> GREETS = List.of(MEETS_ANOTHER, LISTS);
 
     /** A round trip on a new session: QEMU has run or dropped whatever an older one wrote. */
     private static final Guard ROUND_TRIP = all(SESSION.is(Session.NONE), COMMANDS.isEmpty(), not(LIFE.is(Life.DEAD)));
@@ -155,8 +173,8 @@ final class Doors {
 
     private Door monitor(Trigger trigger) {
         return switch (trigger) {
-            case CONNECTED -> Door.of(all(greeted, home), SESSION.becomes(Session.UP), MEETS_ANOTHER);
-            case ANOTHER_QEMU -> Door.of(all(greeted, not(home)), MEETS_ANOTHER);
+            case CONNECTED -> Door.of(all(greeted, home), SESSION.becomes(Session.UP), MEETS_ANOTHER, LISTS);
+            case ANOTHER_QEMU -> Door.of(all(greeted, not(home)), MEETS_ANOTHER, LISTS);
             case MONITOR_LOST -> lost(SESSION.is(Session.BROKEN), SESSION.becomes(Session.NONE));
             default -> Door.of(all(SESSION.is(Session.NONE), LIFE.is(Life.DEAD)));
         };

@@ -117,7 +117,7 @@ public final class Guarantees {
                                     IS_TERMINAL,
                                     not(STATE.is(JobState.HOSED)),
                                     Outside.OURS_LIVES,
-                                    History.LEFT_ELSEWHERE.is(false),
+                                    History.MET_ANOTHER.is(false),
                                     History.LEFT_OVER.is(false)),
                             any(not(Outside.GUEST.is(Run.PAUSED_BY_US)), not(Facts.OTHERS.is(Facts.Others.NONE))))));
 
@@ -139,7 +139,7 @@ public final class Guarantees {
     public static final Property S13 = new Property.Always(
             "S13",
             "unknown is not failed: while QEMU is alive, a job ends only by what QEMU shows",
-            all(not(OUTCOME.is(Outcome.NONE)), LIFE.is(Life.ALIVE), History.LEFT_ELSEWHERE.is(false)),
+            all(not(OUTCOME.is(Outcome.NONE)), LIFE.is(Life.ALIVE), History.MET_ANOTHER.is(false)),
             not(Outside.MIRROR_LIVES));
 
     /** Somebody wants the job to end, or it has ended and is being cleaned up. */

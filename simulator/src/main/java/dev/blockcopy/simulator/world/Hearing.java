@@ -109,7 +109,9 @@ final class Hearing {
     private Change[] meetsAnother(Change... more) {
         List<Change> changes = new ArrayList<>(Arrays.asList(more));
         for (int disk = 0; disk < disks.count; disk++) {
-            changes.add(disks.change(Doors.MEETS_ANOTHER, disk));
+            for (Change change : Doors.GREETS) {
+                changes.add(disks.change(change, disk));
+            }
         }
         return changes.toArray(Change[]::new);
     }

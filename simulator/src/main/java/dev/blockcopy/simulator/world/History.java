@@ -34,7 +34,10 @@ final class History {
     /** QEMU or the host refused to take something of ours away, and the report lists it. */
     static final Slot<Boolean> LEFT_OVER = Outside.flag("ghost.leftOver");
 
-    /** Another QEMU was met on the monitor, and the report lists what ours may still have. */
+    /** Another QEMU was met on the monitor. */
+    static final Slot<Boolean> MET_ANOTHER = Outside.flag("ghost.metAnother");
+
+    /** The report lists what ours may still have, in a QEMU that another one has taken the monitor from. */
     static final Slot<Boolean> LEFT_ELSEWHERE = Outside.flag("ghost.leftElsewhere");
 
     /** The job has ended once. */
@@ -51,6 +54,7 @@ final class History {
                     LET_GO_EARLY,
                     WRONG_FILE_REMOVED,
                     LEFT_OVER,
+                    MET_ANOTHER,
                     LEFT_ELSEWHERE,
                     ENDED,
                     IMPOSSIBLE)
