@@ -5,6 +5,8 @@ import dev.blockcopy.simulator.check.Bounds;
 import dev.blockcopy.simulator.check.Finding;
 import dev.blockcopy.simulator.check.Property;
 import dev.blockcopy.simulator.check.Question;
+import dev.blockcopy.simulator.check.ReplayDivergedException;
+import dev.blockcopy.simulator.check.Trace;
 import dev.blockcopy.simulator.check.Verdict;
 import dev.blockcopy.simulator.check.Watch;
 import dev.blockcopy.simulator.export.Promela;
@@ -55,7 +57,7 @@ final class CheckCommand implements Callable<Integer> {
             split = ",",
             description =
                     "How often each fault may come: mgr, qemu, cut, io, completion, switched, refusal, open-dst, open-src, witness, backlog,"
-                            + " resume, cancel, dismiss, another; or none. Default: mgr=1,qemu=1,cut=1.")
+                            + " resume, cancel, dismiss, change, another; or none. Default: mgr=1,qemu=1,cut=1.")
     private List<String> faults = List.of("mgr=1", "qemu=1", "cut=1");
 
     @Option(
@@ -100,6 +102,13 @@ final class CheckCommand implements Callable<Integer> {
             description = "Stop, and say unknown, when the states take so much: bytes, or 512MiB, 4G. Default: 60 %% of"
                     + " what the JVM may take.")
     private String memory;
+
+    @Option(
+            names = "--replay",
+            paramLabel = "TOKEN",
+            description =
+                    "Take a run again, by the token that this question printed behind it (of L1 with --property L1).")
+    private String token;
 
     @Option(names = "--matrix", description = "Ask the standard matrix instead: pinned variants under pinned faults.")
     private boolean matrix;
@@ -176,6 +185,9 @@ final class CheckCommand implements Callable<Integer> {
             export(inquiry, safety);
             return ExitCode.HOLDS;
         }
+        if (token != null) {
+            return replay(safety.isEmpty() ? inquiry.questionOfTheEnd() : inquiry.question(safety));
+        }
         if (!safety.isEmpty()) {
             answers.add(inquiry.ask(safety, bounds(), watch));
         }
@@ -195,7 +207,26 @@ final class CheckCommand implements Callable<Integer> {
                 .toList());
     }
 
+    private ExitCode replay(Question question) {
+        Trace run = Trace.parse(token);
+        try {
+            AnswerFiles.Replayed replayed = AnswerFiles.replay(question, run);
+            out.print(replayed.text());
+            out.flush();
+            return replayed.isBroken() ? ExitCode.COUNTEREXAMPLE : ExitCode.HOLDS;
+        } catch (ReplayDivergedException e) {
+            err.println("blockcopy-sim: the token is not of this question: " + e.getMessage());
+            return ExitCode.DIVERGED;
+        }
+    }
+
     private Bounds bounds() {
+        if (threads < 1) {
+            throw new IllegalArgumentException("--threads " + threads + ": say 1 or more");
+        }
+        if (maxStates < 1) {
+            throw new IllegalArgumentException("--max-states " + maxStates + ": say 1 or more");
+        }
         Bounds bounds = Bounds.standard().withThreads(threads).withMaxStates(maxStates);
         return memory == null ? bounds : bounds.withMemoryBytes(Quantities.size(memory));
     }

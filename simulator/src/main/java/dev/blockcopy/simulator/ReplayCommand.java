@@ -9,6 +9,7 @@ import dev.blockcopy.simulator.world.Script;
 import dev.blockcopy.simulator.world.TraceFile;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -53,6 +54,8 @@ final class ReplayCommand implements Callable<Integer> {
             return refused(ExitCode.DIVERGED, "played, it goes another way: " + e.getMessage());
         } catch (IllegalArgumentException e) {
             return refused(ExitCode.DIVERGED, file + ": " + e.getMessage());
+        } catch (CharacterCodingException e) {
+            return refused(ExitCode.DIVERGED, file + ": the trace is damaged: give one that check --out wrote");
         } catch (IOException e) {
             return refused(ExitCode.ENVIRONMENT, Reasons.of(file, e));
         }

@@ -7,6 +7,10 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,6 +58,36 @@ class CheckCommandTest {
         assertThat(run("replay", directory.resolve("none.json").toString())).isEqualTo(14);
     }
 
+    /** Not a byte of it may be missing, and none be guessed. */
+    @Test
+    void aTraceThatLacksAMemberIsDamaged(@TempDir Path directory) throws IOException {
+        run("check", STALE, "--faults=mgr=1", "--requests=0", "--property=S1", "--out=" + directory);
+        Path trace = directory.resolve("S1.json");
+        String text = Files.readString(trace);
+        for (String member : List.of("disks", "property", "faults", "moves", "beginning")) {
+            Files.writeString(trace, text.replace("\"" + member + "\"", "\"lost\""));
+            assertThat(run("replay", trace.toString())).as(member).isEqualTo(13);
+        }
+        Files.write(trace, new byte[] {(byte) 0xff, (byte) 0xfe, 0});
+        assertThat(run("replay", trace.toString())).isEqualTo(13);
+        assertThat(err.toString().lines()).allMatch(line -> line.endsWith("give one that check --out wrote"));
+    }
+
+    @Test
+    void aRunIsTakenAgainByTheTokenBehindIt() {
+        String[] question = {"check", STALE, "--faults=mgr=1", "--requests=0", "--property=S1"};
+        assertThat(run(question)).isEqualTo(10);
+        Matcher token = Pattern.compile("replay token (\\S+) ").matcher(out.toString());
+        assertThat(token.find()).isTrue();
+        String[] again = Arrays.copyOf(question, question.length + 1);
+        again[question.length] = "--replay=" + token.group(1);
+        String before = out.toString();
+        assertThat(run(again)).isEqualTo(10);
+        assertThat(before).contains(out.toString().substring(before.length()));
+        assertThat(run("check", "--faults=none", "--replay=" + token.group(1))).isEqualTo(13);
+        assertThat(err.toString()).contains("the token is not of this question");
+    }
+
     @Test
     void whatIsCutShortIsTwelve() {
         assertThat(run("check", "--faults=mgr=1", "--max-states=500", "--property=S1"))
@@ -72,8 +106,13 @@ class CheckCommandTest {
         assertThat(run("check", "--faults=mgr=-1")).isEqualTo(2);
         assertThat(run("check", "--faults=meteor=1")).isEqualTo(2);
         assertThat(run("check", "--property=S99")).isEqualTo(2);
+        assertThat(run("check", "--variant=guest=running,guest=paused")).isEqualTo(2);
+        assertThat(run("check", "--faults=mgr=1,mgr=2")).isEqualTo(2);
+        assertThat(run("check", "--threads=0")).isEqualTo(2);
+        assertThat(run("check", "--max-states=-5")).isEqualTo(2);
+        assertThat(run("check", "--replay=nonsense")).isEqualTo(2);
         assertThat(err.toString().lines())
-                .hasSize(9)
+                .hasSize(14)
                 .allMatch(line -> line.startsWith("blockcopy-sim: "))
                 .anyMatch(line -> line.contains("contradicts switch=complete"))
                 .anyMatch(line -> line.contains("not a number from 0 to 9"));

@@ -147,7 +147,12 @@ public final class AnswerFiles {
     public static Replayed replay(TraceFile file) {
         Question question =
                 file.inquiry().world(VariantTable.of(file.inquiry().variant())).question(Guarantees.SAFETY);
-        List<Storyline.Step> steps = Storyline.of(question, file.trace(question));
+        return replay(question, file.trace(question));
+    }
+
+    /** Takes a run of this question again. */
+    public static Replayed replay(Question question, Trace run) {
+        List<Storyline.Step> steps = Storyline.of(question, run);
         return new Replayed(
                 StoryText.table(steps), !steps.get(steps.size() - 1).broken().isEmpty());
     }

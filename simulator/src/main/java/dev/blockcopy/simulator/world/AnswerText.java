@@ -50,7 +50,7 @@ public final class AnswerText {
 
     private void verdict(Finding finding) {
         String length = finding.verdict() == Verdict.VIOLATED
-                ? " after " + finding.traces().get(0).length() + " steps"
+                ? " (broken after " + finding.traces().get(0).length() + " steps)"
                 : "";
         String note = finding.note().isEmpty() ? "" : " (" + finding.note() + ")";
         line(
@@ -83,7 +83,7 @@ public final class AnswerText {
             } else {
                 line("the same run as above");
             }
-            line("replay token %s", trace.token());
+            line("replay token %s (the same question with --replay takes this run again)", trace.token());
         }
     }
 

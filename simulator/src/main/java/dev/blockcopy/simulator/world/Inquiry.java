@@ -55,7 +55,10 @@ public record Inquiry(Variant variant, Map<Fault, Integer> faults, int requests,
         for (String budget : budgets) {
             if (!budget.equals("none")) {
                 String[] parts = budget.split("=", 2);
-                faults.put(fault(parts[0]), parts.length < 2 ? 1 : number(budget, parts[1]));
+                if (faults.put(fault(parts[0]), parts.length < 2 ? 1 : number(budget, parts[1])) != null) {
+                    throw new IllegalArgumentException(
+                            "'" + budget + "' is a second budget of the same fault: leave one out");
+                }
             }
         }
         return faults;

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalInt;
 
 /**
@@ -57,18 +58,19 @@ public record TraceFile(Inquiry inquiry, String property, int beginning, List<St
         try {
             Map<?, ?> members = (Map<?, ?>) QmpCodec.value(text);
             if (!FORMAT.equals(members.get("format"))) {
-                throw new IllegalArgumentException("the trace does not say \"format\": \"" + FORMAT + "\"");
+                throw new IllegalArgumentException("the trace does not say \"format\": \"" + FORMAT
+                        + "\", the one that is known here: use the blockcopy-sim that wrote it, or check --out anew");
             }
             Inquiry inquiry = new Inquiry(
                     Variant.of(words(members, "variant")),
                     Inquiry.faults(words(members, "faults")),
                     ((Long) members.get("requests")).intValue(),
-                    members.get("disks") instanceof Long disks ? disks.intValue() : 1);
+                    ((Long) members.get("disks")).intValue());
             List<String> moves = new ArrayList<>();
             ((List<?>) members.get("moves")).forEach(move -> moves.add((String) move));
             return new TraceFile(
                     inquiry,
-                    String.valueOf(members.get("property")),
+                    Objects.requireNonNull((String) members.get("property")),
                     ((Long) members.get("beginning")).intValue(),
                     moves);
         } catch (QmpSyntaxException | ClassCastException | NullPointerException damaged) {

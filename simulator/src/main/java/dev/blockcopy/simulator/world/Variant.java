@@ -4,6 +4,7 @@ import dev.blockcopy.model.lifecycle.Facts;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -100,7 +101,11 @@ public record Variant(Switching switching, Around around, CopyMode copy, Set<Evi
                         Switching.REOPEN, variant.around, variant.copy, EnumSet.of(Evidence.GRAPH), variant.journal);
             }
         }
+        Set<String> chosen = new HashSet<>();
         for (String choice : choices) {
+            if (!chosen.add(choice.replaceFirst("=.*", ""))) {
+                throw new IllegalArgumentException("'" + choice + "' is a second choice of the same: leave one out");
+            }
             variant = variant.with(choice);
         }
         return variant;
