@@ -43,7 +43,7 @@ public final class Mutation {
     }
 
     /** The end is asked for in the smaller ones of the worlds: it takes several times as long. */
-    private static final long ENDING_STATES_MAX = 45_000;
+    private static final long ENDING_STATES_MAX = 50_000;
 
     private static final long STATES_MAX = 120_000;
 
