@@ -12,6 +12,8 @@ import java.util.function.UnaryOperator;
  * so the report lists where to look.
  */
 final class Elsewhere {
+    private static final String BEGINNING = "in the QEMU that answered on ";
+
     private final String socket;
 
     /** By the socket that QEMU answers on now. */
@@ -22,10 +24,12 @@ final class Elsewhere {
     /** What to note of a QEMU that was met. */
     UnaryOperator<Findings> noted(CopyJob job, boolean isFound) {
         if (isFound) {
-            return findings -> findings.withQemuSocket(socket).withoutLeftOver(line(job));
+            return findings -> findings.withQemuSocket(socket).withoutLeftOver(BEGINNING);
         }
         boolean isSame = !socket.isEmpty() && socket.equals(job.findings().qemuSocket());
-        return isSame || isNothingThere(job) ? UnaryOperator.identity() : findings -> findings.withLeftOver(line(job));
+        return isSame || isNothingThere(job)
+                ? UnaryOperator.identity()
+                : findings -> findings.withoutLeftOver(BEGINNING).withLeftOver(line(job));
     }
 
     /** Before a new file is placed, QEMU has heard of nothing. */
@@ -35,8 +39,7 @@ final class Elsewhere {
 
     private static String line(CopyJob job) {
         String paused = job.facts().get(Facts.RESUME_DUE) ? ", and its guest is paused by blockcopy" : "";
-        return "in the QEMU that answered on " + job.spec().monitor() + " before, if it still runs: " + thingsOf(job)
-                + paused;
+        return BEGINNING + job.spec().monitor() + " before, if it still runs: " + thingsOf(job) + paused;
     }
 
     private static String thingsOf(CopyJob job) {
@@ -44,7 +47,8 @@ final class Elsewhere {
         if (!spec.dialect().isJobApi()) {
             return "the copy of " + spec.disk();
         }
-        boolean isFormatting = job.facts().get(Facts.DESTINATION) == Facts.Destination.NEW_QCOW2;
+        boolean isBegun = job.phase() != JobState.PLACING && job.facts().get(Facts.COPY) != Facts.Copy.WORTHLESS;
+        boolean isFormatting = job.facts().get(Facts.DESTINATION) == Facts.Destination.NEW_QCOW2 && !isBegun;
         return "job " + spec.id() + ", node " + spec.nodeName()
                 + (isFormatting ? ", job " + spec.formatJobId() + ", node " + spec.bareNodeName() : "");
     }

@@ -62,9 +62,10 @@ public record Findings(
         return new Findings(madeFile, error, leftOver, runStateBefore, pauseNanos, pivotNanos, boot, qemuSocket);
     }
 
-    public Findings withoutLeftOver(String line) {
+    /** Lists no more what begins so. */
+    public Findings withoutLeftOver(String beginning) {
         List<String> lines = new ArrayList<>(leftOver);
-        lines.remove(line);
+        lines.removeIf(line -> line.startsWith(beginning));
         return new Findings(madeFile, error, lines, runStateBefore, pauseNanos, pivotNanos, witnessBoot, qemuSocket);
     }
 

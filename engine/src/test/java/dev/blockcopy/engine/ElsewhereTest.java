@@ -71,6 +71,20 @@ class ElsewhereTest {
                         + spec.bareNodeName());
     }
 
+    /** Meanwhile the job has moved on, and would be listed in other words. */
+    @Test
+    void nothingMoreOnceOursIsMetAgainThoughTheStartWasGivenUp() {
+        begunToFormat();
+        meetNobodyOfOurs(ANOTHER);
+        assertThat(leftOver()).hasSize(1);
+        assertThat(script.job.phase()).isEqualTo(JobState.CONCLUDED);
+        script.input(new QmpInput.Lost("cut"));
+        script.socket = "1:2:5";
+        script.elapse();
+        script.greet(List.of(Samples.node(script.job.spec().bareNodeName())), List.of());
+        assertThat(leftOver()).isEmpty();
+    }
+
     @Test
     void nothingIfTheSocketIsTheSame() {
         begunToFormat();
