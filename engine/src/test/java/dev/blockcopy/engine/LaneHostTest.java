@@ -69,7 +69,7 @@ class LaneHostTest {
         LaneHost host = host(Runnable::run);
         CompletableFuture<Answer> answer = begunWhileASessionIsUnderWay(host);
         host.close();
-        assertThat(answer.join()).isEqualTo(new Answer(Answer.Kind.REFUSED, "the monitor was let go"));
+        assertThat(answer).isCompletedWithValue(new Answer(Answer.Kind.REFUSED, "the monitor was let go"));
     }
 
     @Test
