@@ -89,8 +89,11 @@ final class Timing {
         }
     }
 
-    /** What is worth keeping, as soon as it is known. */
+    /** What is worth keeping, as soon as it is known; while the guest is paused, it is not. */
     static Findings noted(LiveJob live, Findings findings) {
+        if (live.pausedSinceNanos != 0) {
+            return findings;
+        }
         Findings noted = findings;
         if (live.pauseNanos != 0) {
             noted = noted.withPauseNanos(live.pauseNanos);

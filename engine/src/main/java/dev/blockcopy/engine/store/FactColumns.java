@@ -29,9 +29,11 @@ final class FactColumns {
 
     private FactColumns() {}
 
-    /** The values of the columns, in the order of {@link #NAMES}. */
-    static List<Object> valuesOf(Valuation facts) {
-        return SLOTS.stream().map(slot -> column(facts.get(slot))).toList();
+    /** Adds the values of the columns, in the order of {@link #NAMES}. */
+    static void addValuesOf(Valuation facts, List<Object> values) {
+        for (Slot<?> slot : SLOTS) {
+            values.add(column(facts.get(slot)));
+        }
     }
 
     /** The facts as a crash leaves them. */

@@ -2,6 +2,7 @@ package dev.blockcopy.engine.store;
 
 import dev.blockcopy.engine.CopyJob;
 import dev.blockcopy.engine.CopySpec;
+import dev.blockcopy.engine.Findings;
 import dev.blockcopy.engine.JournalLine;
 import dev.blockcopy.engine.StoreException;
 import dev.blockcopy.model.lifecycle.JobState;
@@ -39,8 +40,10 @@ final class JobRows {
 
     private final Session session;
     private final StoreErrors errors;
-    /** A job's way is written many times, and what it is never changes. */
+    /** A job's way is written many times: what it is never changes, and what was found out seldom does. */
     private final Map<CopySpec, String> specs = new WeakHashMap<>();
+
+    private final Map<Findings, String> findings = new WeakHashMap<>();
 
     JobRows(Session session, StoreErrors errors) {
         this.session = session;
@@ -74,8 +77,9 @@ final class JobRows {
 
     /** Everything but the id and the format of the row. */
     private List<Object> changingValues(CopyJob job) {
-        List<Object> values = new ArrayList<>(FactColumns.valuesOf(job.facts()));
-        values.add(JobJson.write(job.findings()));
+        List<Object> values = new ArrayList<>(FactColumns.NAMES.size() + 6);
+        FactColumns.addValuesOf(job.facts(), values);
+        values.add(findings.computeIfAbsent(job.findings(), JobJson::write));
         values.add(specs.computeIfAbsent(job.spec(), JobJson::write));
         return values;
     }
