@@ -108,8 +108,17 @@ final class AuthorityAnswer {
 
     private Authority unknown() {
         advice.add("delete neither image and start no other QEMU on either");
-        advice.add("'blockcopy recover " + job.id() + "' collects evidence again; a QEMU that lives would settle it");
-        advice.add("if you know more: 'blockcopy resolve " + job.id() + " --keep source|destination --because TEXT'");
+        if (job.hasEnded()) {
+            advice.add("'blockcopy status " + job.id()
+                    + "' tells how the job has ended: what became of the disk since is not its doing");
+        } else {
+            advice.add(
+                    "'blockcopy recover " + job.id() + "' collects evidence again; a QEMU that lives would settle it");
+        }
+        if (job.phase() == JobState.IN_DOUBT) {
+            advice.add(
+                    "if you know more: 'blockcopy resolve " + job.id() + " --keep source|destination --because TEXT'");
+        }
         return new Authority(Verdict.UNKNOWN, "", evidence, advice);
     }
 }
