@@ -104,8 +104,7 @@ final class Lane {
             List<LiveJob> gone = jobs.values().stream()
                     .filter(live -> !ports.files().isInUse(live.spec()))
                     .toList();
-            gone.forEach(
-                    live -> feed(live, live.absence(Trigger.QEMU_GONE, "QEMU is gone: nobody listens on its monitor")));
+            gone.forEach(live -> feed(live, live.absence(Trigger.QEMU_GONE)));
             if (!jobs.isEmpty() && gone.isEmpty()) {
                 listener.trouble("nobody listens on the monitor, but an image is still open in some process");
             }

@@ -178,9 +178,8 @@ final class LaneSession {
     private Sighting sighting(LiveJob live, Set<String> names) {
         boolean isOld = !live.spec().dialect().isJobApi();
         boolean isFound = isOld ? isOnOurFiles(live.spec()) : isFound(live.spec(), names);
-        Sighting sighting = isFound || !isOld && willAnyDo(live.job())
-                ? Sighting.of(Trigger.CONNECTED)
-                : live.absence(Trigger.ANOTHER_QEMU, "the QEMU on this monitor is another one, or was started anew");
+        Sighting sighting =
+                isFound || !isOld && willAnyDo(live.job()) ? live.presence() : live.absence(Trigger.ANOTHER_QEMU);
         return sighting.noting(new Elsewhere(socket).noted(live.job(), isFound));
     }
 

@@ -7,9 +7,16 @@ import dev.blockcopy.model.lifecycle.Trigger;
 import dev.blockcopy.model.qmp.QmpReply;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** A job that a lane drives: what is remembered, and what is only under way. For the lane alone. */
 final class LiveJob {
+    private static final Map<Trigger, String> ABSENCES = Map.of(
+            Trigger.QEMU_GONE,
+            "QEMU is gone: nobody listens on its monitor",
+            Trigger.ANOTHER_QEMU,
+            "the QEMU on this monitor is another one, or was started anew");
+
     private final List<JournalLine> unwritten = new ArrayList<>();
     private final List<String> ids = new ArrayList<>();
     private final List<QmpReply> replies = new ArrayList<>();
@@ -54,9 +61,15 @@ final class LiveJob {
     }
 
     /** Its QEMU is not there; that is why it ends, unless its outcome was known before. */
-    Sighting absence(Trigger trigger, String why) {
+    Sighting absence(Trigger trigger) {
         boolean isDecided = job.facts().get(Facts.OUTCOME) != Facts.Outcome.NONE;
-        return isDecided ? Sighting.of(trigger) : Sighting.withError(trigger, why);
+        return isDecided ? Sighting.of(trigger) : Sighting.withError(trigger, ABSENCES.get(trigger));
+    }
+
+    /** Its QEMU is there; that it was not found before is no error any more. */
+    Sighting presence() {
+        boolean wasMissed = ABSENCES.containsValue(job.findings().error());
+        return wasMissed ? Sighting.withError(Trigger.CONNECTED, "") : Sighting.of(Trigger.CONNECTED);
     }
 
     /** The only place at which a job moves. */

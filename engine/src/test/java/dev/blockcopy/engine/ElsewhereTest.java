@@ -137,11 +137,29 @@ class ElsewhereTest {
         script.reply(QmpCommand.QueryStatus.class, Map.of("status", "running", "running", true));
         meetNobodyOfOurs(ANOTHER);
         assertThat(leftOver()).hasSize(1);
+        meetOurs();
+        assertThat(leftOver()).isEmpty();
+        assertThat(script.job.findings().qemuSocket()).isEqualTo("1:2:5");
+    }
+
+    private void meetOurs() {
         script.input(new QmpInput.Lost("cut"));
         script.socket = "1:2:5";
         script.elapse();
         script.greet(List.of(Samples.node(script.job.spec().nodeName())), List.of());
-        assertThat(leftOver()).isEmpty();
-        assertThat(script.job.findings().qemuSocket()).isEqualTo("1:2:5");
+    }
+
+    @Test
+    void thatAnotherWasMetIsNoErrorOnceOursIsMetAgain() {
+        startMirroring();
+        script.ask(Trigger.PIVOT);
+        script.jobsShow("ready");
+        script.reply(QmpCommand.QueryStatus.class, Map.of("status", "running", "running", true));
+        meetNobodyOfOurs(ANOTHER);
+        assertThat(script.job.findings().error()).startsWith("the QEMU on this monitor is another one");
+
+        meetOurs();
+
+        assertThat(script.job.findings().error()).isEmpty();
     }
 }
