@@ -1,5 +1,6 @@
 package dev.blockcopy.engine;
 
+import dev.blockcopy.model.lifecycle.Facts;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,6 +53,14 @@ final class JobNews {
     synchronized boolean areDriven(Path monitor) {
         return driven.values().stream()
                 .anyMatch(report -> report.job().spec().monitor().equals(monitor));
+    }
+
+    /** A job that keeps the guest of this monitor paused, if there is one. */
+    synchronized Optional<JobReport> pausedOn(Path monitor) {
+        return driven.values().stream()
+                .filter(report -> report.job().spec().monitor().equals(monitor))
+                .filter(report -> report.job().facts().satisfies(Facts.NEEDS_PAUSE))
+                .findFirst();
     }
 
     synchronized Optional<JobReport> of(String jobId) {

@@ -234,7 +234,8 @@ final class Monitors implements AutoCloseable {
 
         @Override
         public void halted(RuntimeException why) {
-            monitor.haltedBy(why);
+            monitor.haltedBy(
+                    why instanceof StoreException ? PausedGuest.told(why, news.pausedOn(monitor.socket())) : why);
             news.somethingHappened();
         }
     }

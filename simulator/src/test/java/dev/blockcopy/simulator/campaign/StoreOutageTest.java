@@ -202,7 +202,11 @@ class StoreOutageTest {
             onlooker.await(engine, "STOP", "", "");
             outage.begin(engine.pid());
             assertThat(engine.exitCode(deadline)).as(engine.output()).isEqualTo(ENVIRONMENT);
-            return lineOf(engine);
+            String line = lineOf(engine);
+            assertThat(line)
+                    .contains("; the guest on " + dir.resolve("qmp")
+                            + " is paused until the store is back and 'blockcopy" + " recover copy-" + DRIVE);
+            return line;
         }
     }
 
