@@ -135,7 +135,7 @@ public final class CopyJobs implements AutoCloseable {
         Monitor monitor = monitors.borrow(socket);
         try {
             if (!ours) {
-                settle(jobId);
+                settle(monitor, jobId, request);
             }
             if (!ours && request == Trigger.PIVOT) {
                 rehearse().join();
@@ -213,6 +213,18 @@ public final class CopyJobs implements AutoCloseable {
     JobReport settle(String jobId) throws CopyRefusedException, InterruptedException {
         monitors.own(stored(jobId).spec().monitor());
         return await(jobId, report -> report.isSettled() || isAtRest(report), EVIDENCE_MAX);
+    }
+
+    /** An end on the source is wished whatever a look would tell, so where there can be none it is not waited for. */
+    private void settle(Monitor monitor, String jobId, Trigger request)
+            throws CopyRefusedException, InterruptedException {
+        boolean mayBeBlind = request == Trigger.CANCEL || request == Trigger.FORCE;
+        await(
+                jobId,
+                report -> report.isSettled()
+                        || isAtRest(report)
+                        || mayBeBlind && !monitor.trouble().isEmpty(),
+                EVIDENCE_MAX);
     }
 
     /** No look is under way that would tell more than a request can. */

@@ -106,7 +106,8 @@ final class Lane {
                     .toList();
             gone.forEach(live -> feed(live, live.absence(Trigger.QEMU_GONE)));
             if (!jobs.isEmpty() && gone.isEmpty()) {
-                listener.trouble("nobody listens on the monitor, but an image is still open in some process");
+                listener.trouble("nobody listens on the monitor, but an image is still open in some process: if"
+                        + " that is QEMU, say where its monitor is by now (--qmp), or end it");
             }
         }
         if (dialled != LaneSession.Dialled.UNDER_WAY) {
@@ -201,7 +202,7 @@ final class Lane {
     private void lost(String why) {
         if (!session.isOpen()) {
             session.close();
-            listener.trouble(why);
+            listener.notServed(why);
             noSession();
             return;
         }

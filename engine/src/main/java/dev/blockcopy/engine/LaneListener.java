@@ -8,6 +8,11 @@ interface LaneListener {
     /** The monitor can't be used at the moment; a line for people. */
     void trouble(String text);
 
+    /** The same, where somebody listens and does not serve us. */
+    default void notServed(String text) {
+        trouble(text);
+    }
+
     /** A session is there and all jobs were told. */
     void connected();
 

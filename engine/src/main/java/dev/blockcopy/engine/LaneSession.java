@@ -100,8 +100,12 @@ final class LaneSession {
             link = forFiles ? ports.dialer().openForFiles(sink) : ports.dialer().open(sink);
             carriesFiles = forFiles;
         } catch (MonitorDialer.UnreachableException e) {
-            listener.trouble(e.getMessage());
-            return e.nobodyListens() ? Dialled.NOBODY_LISTENS : Dialled.BUSY;
+            if (e.nobodyListens()) {
+                listener.trouble(e.getMessage());
+                return Dialled.NOBODY_LISTENS;
+            }
+            listener.notServed(e.getMessage());
+            return Dialled.BUSY;
         }
         if (!socket.equals(ports.dialer().identity())) {
             socket = "";

@@ -15,7 +15,24 @@ import java.time.Instant;
 public record Lease(Path monitor, String owner, String who, Instant until) {
     /** Whether somebody has it at this time: it has not run out, and its owner is not known to be gone. */
     public boolean holds(Instant now) {
-        return until.isAfter(now)
-                && !OwnerProcess.parse(owner.substring(owner.indexOf('@') + 1)).isGone();
+        return until.isAfter(now) && !process().isGone();
+    }
+
+    OwnerProcess process() {
+        return OwnerProcess.parse(owner.substring(owner.indexOf('@') + 1));
+    }
+
+    /** Who has the monitor, and what to do where that one does not answer. */
+    String remedy() {
+        long pid = process().pid();
+        return switch (process().condition()) {
+            case STOPPED ->
+                who + " holds it and is stopped: continue it (kill -CONT " + pid + ") or end it (kill -KILL " + pid
+                        + ")";
+            case RUNNING -> who + " holds it: let that end, or end it (kill " + pid + ")";
+            case UNKNOWN ->
+                who + " was the last to hold it, and can't be looked at from here: let that end, if it lives";
+            case GONE -> who + " held it, and has ended";
+        };
     }
 }

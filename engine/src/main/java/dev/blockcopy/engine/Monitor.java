@@ -24,8 +24,12 @@ import java.util.function.Function;
 final class Monitor implements AutoCloseable {
     private static final Duration REPLY_MAX = Duration.ofSeconds(35);
 
+    private static final int SECONDS_TO_BE_SERVED = 2;
+
     private final Path socket;
     private final LaneHost lane;
+    private Optional<Lease> holder;
+    private int secondsWaited;
     private boolean connected;
     /** How many callers ask it something; guarded by the monitors it belongs to. */
     int borrowers;
@@ -33,8 +37,14 @@ final class Monitor implements AutoCloseable {
     private String trouble = "";
     private RuntimeException haltedBy;
 
-    Monitor(Path socket, Function<Monitor, LaneHost> lane) {
+    /**
+     * A monitor that is to be dialled.
+     *
+     * @param holder who had it before us, and may have it still
+     */
+    Monitor(Path socket, Optional<Lease> holder, Function<Monitor, LaneHost> lane) {
         this.socket = socket;
+        this.holder = holder;
         this.lane = lane.apply(this);
     }
 
@@ -46,8 +56,31 @@ final class Monitor implements AutoCloseable {
         return lane;
     }
 
+    /** Why it can't be used, as far as that is known by now; empty if it can. */
     synchronized String trouble() {
-        return trouble;
+        boolean hasWaited = !connected && secondsWaited >= SECONDS_TO_BE_SERVED;
+        return trouble.isEmpty() && hasWaited ? heldWords("") : trouble;
+    }
+
+    /** A second more; whoever is not served after two hears who may be served instead. */
+    synchronized void waitedASecond() {
+        secondsWaited++;
+    }
+
+    /** Who had it before us, and was not seen to have left it. */
+    synchronized Optional<Lease> holder() {
+        return holder;
+    }
+
+    /** Somebody listens there and does not serve us. */
+    synchronized void notServed(String text) {
+        troubledBy(heldWords(text));
+    }
+
+    private String heldWords(String otherwise) {
+        return holder.filter(lease -> !lease.process().isGone())
+                .map(lease -> socket + ": " + lease.remedy())
+                .orElse(otherwise);
     }
 
     synchronized void troubledBy(String text) {
@@ -58,6 +91,7 @@ final class Monitor implements AutoCloseable {
 
     synchronized void isConnected() {
         trouble = "";
+        holder = Optional.empty();
         connected = true;
         notifyAll();
     }

@@ -124,14 +124,14 @@ final class Monitors implements AutoCloseable {
             if (known != null && known.halted().isEmpty()) {
                 return known;
             }
-            Optional<Lease> other = ownership.take(socket);
+            Optional<Lease> holder = ownership.lastOf(socket);
+            Optional<Lease> other = ownership.takeAnew(socket);
             if (other.isPresent()) {
                 throw new CopyRefusedException(
                         ENVIRONMENT,
-                        socket + " is owned by " + other.get().who()
-                                + "; let that end, or give QEMU another monitor (-qmp) for this");
+                        socket + ": " + other.get().remedy() + "; or give QEMU another monitor (-qmp) for this");
             }
-            Monitor monitor = new Monitor(socket, this::laneOf);
+            Monitor monitor = new Monitor(socket, holder, this::laneOf);
             owned.put(socket, monitor);
             List<CopyJob> jobs = store.unfinished(socket);
             jobs.forEach(job -> news.adopted(job));
@@ -166,11 +166,15 @@ final class Monitors implements AutoCloseable {
 
     private void leave(Monitor monitor) {
         monitor.close();
-        ownership.giveBack(monitor.socket());
+        monitor.holder()
+                .ifPresentOrElse(
+                        holder -> ownership.giveBackTo(monitor.socket(), holder),
+                        () -> ownership.giveBack(monitor.socket()));
     }
 
     private void renewLeases() {
         for (Monitor monitor : all()) {
+            monitor.waitedASecond();
             if (ownership.take(monitor.socket()).isPresent()) {
                 synchronized (owned) {
                     owned.remove(monitor.socket(), monitor);
@@ -225,6 +229,11 @@ final class Monitors implements AutoCloseable {
         @Override
         public void trouble(String text) {
             monitor.troubledBy(text);
+        }
+
+        @Override
+        public void notServed(String text) {
+            monitor.notServed(text);
         }
 
         @Override

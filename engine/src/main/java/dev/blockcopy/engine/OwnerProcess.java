@@ -18,6 +18,17 @@ final class OwnerProcess {
     private static final int STATE = 0;
     private static final int START = 19;
 
+    /** What can be told of it. */
+    enum Condition {
+        /** It can't do anything any more. */
+        GONE,
+        /** It does nothing until somebody continues it. */
+        STOPPED,
+        RUNNING,
+        /** Not to be told from here. */
+        UNKNOWN
+    }
+
     private final String world;
     private final long pid;
     private final String start;
@@ -65,21 +76,34 @@ final class OwnerProcess {
         return isOne ? new OwnerProcess(parts[0], Long.parseLong(parts[1]), parts[2]) : new OwnerProcess("", 0, "");
     }
 
+    long pid() {
+        return pid;
+    }
+
     /** True only if it can't do anything any more. */
     boolean isGone() {
+        return condition() == Condition.GONE;
+    }
+
+    Condition condition() {
         try {
-            return !world.isEmpty() && world.equals(world()) && Files.exists(PROC.resolve("1")) && hasEnded();
+            boolean canBeTold = !world.isEmpty() && world.equals(world()) && Files.exists(PROC.resolve("1"));
+            return canBeTold ? conditionHere() : Condition.UNKNOWN;
         } catch (IOException e) {
-            return false;
+            return Condition.UNKNOWN;
         }
     }
 
-    private boolean hasEnded() throws IOException {
+    private Condition conditionHere() throws IOException {
         try {
             List<String> stat = stat(pid);
-            return !stat.get(START).equals(start) || stat.get(STATE).matches("[ZX]") && !hasOtherThreads();
+            String state = stat.get(STATE);
+            if (!stat.get(START).equals(start) || state.matches("[ZX]") && !hasOtherThreads()) {
+                return Condition.GONE;
+            }
+            return state.matches("[Tt]") ? Condition.STOPPED : Condition.RUNNING;
         } catch (IOException e) {
-            return !Files.exists(PROC.resolve(String.valueOf(pid)));
+            return Files.exists(PROC.resolve(String.valueOf(pid))) ? Condition.UNKNOWN : Condition.GONE;
         }
     }
 

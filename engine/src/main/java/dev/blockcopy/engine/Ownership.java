@@ -31,17 +31,42 @@ final class Ownership {
     Optional<Lease> take(Path monitor) {
         Instant now = Instant.now();
         Lease holds = store.acquire(new Lease(monitor, owner, who, now.plus(LEASE)), now);
-        return holds.owner().equals(owner) ? Optional.empty() : Optional.of(holds);
+        return isOurs(holds) ? Optional.empty() : Optional.of(holds);
+    }
+
+    /** As {@link #take}, of a monitor that we have not; what we wrote down there when we left it is nothing to miss. */
+    Optional<Lease> takeAnew(Path monitor) {
+        Optional<Lease> other = take(monitor);
+        return other.isPresent() && other.get().owner().isEmpty() ? take(monitor) : other;
     }
 
     void giveBack(Path monitor) {
         store.release(new Lease(monitor, owner, who, Instant.now()));
     }
 
+    /** The other process that had the monitor last and has not left it, as far as is known, be its lease run out or not. */
+    Optional<Lease> lastOf(Path monitor) {
+        return store.ownerOf(monitor, Instant.EPOCH).filter(lease -> !isOurs(lease));
+    }
+
+    /**
+     * Gives it back where that process, and not we, had the monitor all the time: others are to know who has it. Its old
+     * lease stays lost to it, so that it can't write what it decided before.
+     */
+    void giveBackTo(Path monitor, Lease holder) {
+        giveBack(monitor);
+        Instant now = Instant.now();
+        String name = UUID.randomUUID() + "@" + holder.process().text();
+        store.acquire(new Lease(monitor, name, holder.who(), now), now);
+    }
+
     /** The other process that has the monitor now, if one has. */
     Optional<Lease> ofAnother(Path monitor) {
-        return store.ownerOf(monitor, Instant.now())
-                .filter(lease -> !lease.owner().equals(owner));
+        return store.ownerOf(monitor, Instant.now()).filter(lease -> !isOurs(lease));
+    }
+
+    private boolean isOurs(Lease lease) {
+        return lease.owner().equals(owner);
     }
 
     /** Who drives the jobs of a monitor, for people. */

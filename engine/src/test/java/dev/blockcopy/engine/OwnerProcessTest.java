@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +32,37 @@ class OwnerProcessTest {
 
         assertThat(OwnerProcess.parse(text).isGone()).isTrue();
         assertThat(leaseOf(text).holds(NOON)).isFalse();
+    }
+
+    @Test
+    void whoIsStoppedIsNamedWithWhatToDo() throws Exception {
+        Process process = new ProcessBuilder("cat").start();
+        try {
+            long pid = process.pid();
+            Lease lease = leaseOf(OwnerProcess.of(pid).text());
+            assertThat(lease.remedy())
+                    .isEqualTo("process 1 on here holds it: let that end, or end it (kill " + pid + ")");
+
+            new ProcessBuilder("kill", "-STOP", String.valueOf(pid)).start().waitFor();
+            while (lease.process().condition() != OwnerProcess.Condition.STOPPED) {
+                LockSupport.parkNanos(1_000_000);
+            }
+
+            assertThat(lease.remedy())
+                    .isEqualTo("process 1 on here holds it and is stopped: continue it (kill -CONT " + pid
+                            + ") or end it (kill -KILL " + pid + ")");
+            assertThat(lease.holds(NOON)).isTrue();
+        } finally {
+            process.destroyForcibly().waitFor();
+        }
+    }
+
+    @Test
+    void nothingIsToBeDoneToAProcessThatCantBeSeen() {
+        assertThat(leaseOf("x" + OwnerProcess.self().text()).remedy())
+                .isEqualTo(
+                        "process 1 on here was the last to hold it, and can't be looked at from here: let that end, if"
+                                + " it lives");
     }
 
     @Test

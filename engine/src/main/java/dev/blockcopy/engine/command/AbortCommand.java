@@ -2,6 +2,8 @@ package dev.blockcopy.engine.command;
 
 import dev.blockcopy.engine.CopyRefusedException;
 import dev.blockcopy.model.lifecycle.Trigger;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -48,6 +50,15 @@ final class AbortCommand implements Callable<Integer> {
             description = "Don't wait for the end. (If nobody drives the job, this command does, and waits.)")
     private boolean async;
 
+    @Option(
+            names = "--timeout",
+            paramLabel = "DURATION",
+            converter = CopyOptions.DurationConverter.class,
+            description =
+                    "Wait so long at the most, and end with 7 then; what was asked stays written down, and whoever"
+                            + " drives the job next carries it out. Default: no limit.")
+    private Duration timeout;
+
     @Mixin
     private MonitorOption monitor;
 
@@ -63,7 +74,8 @@ final class AbortCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CopyRefusedException, InterruptedException, LeftAloneException {
         Asked asked = manner.onlyIfReady ? Asked.FINISH : Asked.ABORT;
-        return new Request("abort", trigger(), asked, common, surroundings).carryOut(job, monitor, async);
+        return new Request("abort", trigger(), asked, common, surroundings)
+                .carryOut(job, monitor, async, Optional.ofNullable(timeout));
     }
 
     private Trigger trigger() {

@@ -2,6 +2,7 @@ package dev.blockcopy.engine.command;
 
 import dev.blockcopy.engine.CopyRefusedException;
 import dev.blockcopy.model.lifecycle.Trigger;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,6 +38,7 @@ final class PivotCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CopyRefusedException, InterruptedException, LeftAloneException {
-        return new Request("pivot", Trigger.PIVOT, Asked.PIVOT, common, surroundings).carryOut(job, monitor, false);
+        return new Request("pivot", Trigger.PIVOT, Asked.PIVOT, common, surroundings)
+                .carryOut(job, monitor, false, Optional.empty());
     }
 }

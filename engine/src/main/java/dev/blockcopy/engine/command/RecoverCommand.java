@@ -22,7 +22,9 @@ import picocli.CommandLine.Parameters;
             "Settle what a dead owner left: each job is matched with what QEMU shows, and ends, goes on copying, or is in"
                     + " doubt.",
             "",
-            "A job that copies on is left to QEMU again when this command ends. The exit code is that of the worst end."
+            "A job that copies on is left to QEMU again when this command ends. One that another process drives is left to"
+                    + " that one, which a line says; copying there, it counts as done. The exit code is that of the worst"
+                    + " end."
         },
         footer = {"", "Examples:", "  blockcopy recover", "  blockcopy recover copy-vda-5be0c3f1a2d4 --json"})
 final class RecoverCommand implements Callable<Integer> {
@@ -66,6 +68,10 @@ final class RecoverCommand implements Callable<Integer> {
             copies.takeOver();
             List<JobReport> reports =
                     new Follower(copies, surroundings, common).follow(ids, Asked.IN_HAND, Optional.of(timeout));
+            reports.stream()
+                    .filter(RecoverCommand::isDrivenElsewhere)
+                    .forEach(report -> ending.warn(report.id() + ": " + report.owner()
+                            + " drives it, so it was left to that one and not matched with QEMU"));
             return ending.of(reports, RecoverCommand::judge);
         }
     }

@@ -5,6 +5,7 @@ import dev.blockcopy.engine.CopyRefusedException;
 import dev.blockcopy.engine.CopyRefusedException.Kind;
 import dev.blockcopy.engine.JobReport;
 import dev.blockcopy.model.lifecycle.Trigger;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -16,7 +17,7 @@ import java.util.Optional;
  */
 record Request(String command, Trigger trigger, Asked asked, CommonOptions common, Surroundings surroundings) {
 
-    int carryOut(String job, MonitorOption monitor, boolean async)
+    int carryOut(String job, MonitorOption monitor, boolean async, Optional<Duration> limit)
             throws CopyRefusedException, InterruptedException, LeftAloneException {
         Ending ending = new Ending(command, common, surroundings);
         try (Copies copies = common.open(surroundings)) {
@@ -29,7 +30,12 @@ record Request(String command, Trigger trigger, Asked asked, CommonOptions commo
             if (async && !report.isDrivenHere()) {
                 return ending.of(report, ExitCode.DONE);
             }
-            report = new Follower(copies, surroundings, common).follow(job, asked, Optional.empty());
+            report = new Follower(copies, surroundings, common).follow(job, asked, limit);
+            if (!asked.isReached(report)) {
+                ending.warn(job + ": not done in time; it is written down, and '" + common.command("recover " + job)
+                        + "' goes on with it");
+                return ending.of(report, ExitCode.ENVIRONMENT);
+            }
             return ending.of(report, asked.judge(report));
         }
     }

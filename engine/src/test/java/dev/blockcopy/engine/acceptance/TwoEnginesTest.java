@@ -91,8 +91,8 @@ class TwoEnginesTest {
 
         assertThat(refusal.kind()).isEqualTo(ENVIRONMENT);
         assertThat(refusal)
-                .hasMessageContaining(
-                        "is owned by process " + ProcessHandle.current().pid());
+                .hasMessageContaining("process " + ProcessHandle.current().pid())
+                .hasMessageContaining("holds it: let that end");
         assertThat(other.takeOver()).isEmpty();
     }
 

@@ -209,6 +209,34 @@ class CommandsTest {
     }
 
     @Test
+    void recoverSaysThatItLeftAJobToTheOneThatDrivesIt() {
+        Sample theirs = Sample.in(STREAMING).ownedBy("process 7 on host");
+
+        Run run = Run.of(new FakeCopies(theirs, theirs), "recover " + Sample.ID);
+
+        assertThat(run.code()).isZero();
+        assertThat(run.err())
+                .contains(Sample.ID
+                        + ": process 7 on host drives it, so it was left to that one and not matched with QEMU\n");
+    }
+
+    @Test
+    void abortSaysWhatItWaitsForAndForNoLongerThanSaid() {
+        Sample waiting = Sample.in(CANCELLING).with(Facts.ONLINE, false);
+        FakeCopies engine = new FakeCopies(waiting, waiting, waiting, waiting);
+        engine.trouble = "/run/vm1.qmp: process 7 on host holds it and is stopped";
+
+        Run run = Run.of(engine, "abort --timeout 2s " + Sample.ID);
+
+        assertThat(run.code()).isEqualTo(7);
+        assertThat(run.err())
+                .contains(
+                        Sample.ID + ": /run/vm1.qmp: process 7 on host holds it and is stopped\n",
+                        Sample.ID + ": not done in time; it is written down, and 'blockcopy recover " + Sample.ID
+                                + "' goes on with it\n");
+    }
+
+    @Test
     void recoverBelievesADoubtOnlyAfterALook() {
         JobReport judging = Sample.in(IN_DOUBT).report();
         FakeCopies engine = new FakeCopies(

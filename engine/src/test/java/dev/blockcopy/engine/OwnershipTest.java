@@ -1,0 +1,131 @@
+package dev.blockcopy.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.blockcopy.engine.store.SqliteJobStore;
+import dev.blockcopy.model.lifecycle.Facts.Destination;
+import dev.blockcopy.model.lifecycle.Facts.Wish;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An owner that is silent and keeps the monitor all the same: its lease runs out, and it stays known who that is. */
+class OwnershipTest {
+    private static final Instant LONG_AGO = Instant.parse("2026-01-01T12:00:00Z");
+
+    private final CopyJob job = Samples.job(Destination.NEW_RAW, Wish.STAY);
+    private final Path socket = job.spec().monitor();
+
+    @TempDir
+    private Path directory;
+
+    private SqliteJobStore silents;
+    private Lease silent;
+
+    private SqliteJobStore store;
+    private Ownership ownership;
+
+    @BeforeEach
+    void letALeaseRunOut() {
+        silents = SqliteJobStore.open(directory.resolve("jobs.db"));
+        silents.insert(job, Lines.first(Instant.EPOCH, job));
+        String name = "3f2a@" + OwnerProcess.self().text();
+        silent = silents.acquire(new Lease(socket, name, "process 1 on here", LONG_AGO.plusSeconds(4)), LONG_AGO);
+        store = SqliteJobStore.open(directory.resolve("jobs.db"));
+        ownership = new Ownership(store);
+    }
+
+    @AfterEach
+    void closeThem() {
+        store.close();
+        silents.close();
+    }
+
+    @Test
+    void whoHadItLastIsKnownUntilThatOneLeaves() {
+        assertThat(ownership.ofAnother(socket)).isEmpty();
+        assertThat(ownership.lastOf(socket)).contains(silent);
+
+        silents.release(silent);
+
+        assertThat(ownership.lastOf(socket)).isEmpty();
+    }
+
+    @Test
+    void whoComesAfterUsHearsOfItToo() {
+        assertThat(ownership.takeAnew(socket)).isEmpty();
+        assertThat(ownership.lastOf(socket)).isEmpty();
+
+        ownership.giveBackTo(socket, silent);
+
+        assertThat(new Ownership(store).lastOf(socket))
+                .hasValueSatisfying(lease -> assertThat(lease.who()).isEqualTo("process 1 on here"))
+                .hasValueSatisfying(lease -> assertThat(lease.process().text())
+                        .isEqualTo(OwnerProcess.self().text()));
+        assertThat(ownership.ofAnother(socket)).isEmpty();
+    }
+
+    /** As if it had been given back to nobody. */
+    @Test
+    void theSilentOneMayWriteNothingAllTheSame() {
+        ownership.takeAnew(socket);
+        ownership.giveBackTo(socket, silent);
+
+        assertThatThrownBy(() -> silents.save(job, List.of()))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("another process has taken over the jobs on " + socket);
+    }
+
+    @Test
+    void itCanBeTakenAgainAfterOthersHadIt() {
+        ownership.takeAnew(socket);
+        ownership.giveBackTo(socket, silent);
+        try (SqliteJobStore others = SqliteJobStore.open(directory.resolve("jobs.db"))) {
+            Ownership another = new Ownership(others);
+            another.takeAnew(socket);
+            another.giveBack(socket);
+        }
+
+        assertThat(ownership.takeAnew(socket)).isEmpty();
+    }
+
+    @Test
+    void whoIsNotServedHearsWhoHoldsTheMonitor() {
+        Monitor monitor = new Monitor(socket, Optional.of(silent), it -> null);
+
+        monitor.notServed("no place in the queue");
+
+        assertThat(monitor.trouble()).startsWith(socket + ": process 1 on here holds it");
+        monitor.troubledBy("nobody listens");
+        assertThat(monitor.trouble()).isEqualTo("nobody listens");
+    }
+
+    @Test
+    void whoWaitsHearsItBeforeAnyAnswer() {
+        Monitor monitor = new Monitor(socket, Optional.of(silent), it -> null);
+        monitor.waitedASecond();
+        assertThat(monitor.trouble()).isEmpty();
+
+        monitor.waitedASecond();
+
+        assertThat(monitor.trouble()).startsWith(socket + ": process 1 on here holds it");
+    }
+
+    @Test
+    void whoIsServedHasNobodyBeforeHim() {
+        Monitor monitor = new Monitor(socket, Optional.of(silent), it -> null);
+        monitor.waitedASecond();
+        monitor.waitedASecond();
+
+        monitor.isConnected();
+
+        assertThat(monitor.trouble()).isEmpty();
+        assertThat(monitor.holder()).isEmpty();
+    }
+}
