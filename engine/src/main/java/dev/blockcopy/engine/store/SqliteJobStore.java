@@ -28,6 +28,9 @@ public final class SqliteJobStore implements JobStore {
     /** How long a method waits for another process that keeps the file locked. */
     public static final Duration BUSY_TIMEOUT = Duration.ofSeconds(5);
 
+    /** Nobody's name: until it takes the monitor again, who has lost it writes nothing of what it had decided before. */
+    private static final String LOST = "lost";
+
     private static final String UPSERT_PROGRESS =
             "INSERT INTO progress (offset_bytes, length_bytes, bytes_per_second, job) VALUES (?, ?, ?, ?) "
                     + "ON CONFLICT (job) DO UPDATE SET offset_bytes = excluded.offset_bytes, "
@@ -157,8 +160,8 @@ public final class SqliteJobStore implements JobStore {
         Path monitor = wanted.monitor();
         return write(notes, () -> {
             String before = acquired.get(monitor);
-            if (before != null && !leases.isOf(monitor, before)) {
-                acquired.remove(monitor);
+            if (before != null && !before.equals(LOST) && !leases.isOf(monitor, before)) {
+                acquired.put(monitor, LOST);
                 return leases.ownerOf(monitor, now)
                         .orElse(new Lease(monitor, "", "a process that has left again", now));
             }

@@ -191,6 +191,9 @@ class SqliteJobStoreTest {
         assertThat(store.acquire(again, NOON.plusSeconds(10)).owner())
                 .as("it is told once, so that it reads the job anew")
                 .isNotEqualTo("late");
+        assertThatThrownBy(() -> store.save(Samples.job("copy-1"), List.of(LINE)))
+                .as("what it had decided before it was told is late all the same")
+                .isInstanceOf(StoreException.class);
         assertThat(store.acquire(again, NOON.plusSeconds(10))).isEqualTo(again);
         store.save(Samples.job("copy-1"), List.of(LINE));
         assertThat(store.journalOf("copy-1")).hasSize(4);
