@@ -243,9 +243,21 @@ final class Monitors implements AutoCloseable {
 
         @Override
         public void halted(RuntimeException why) {
-            monitor.haltedBy(
-                    why instanceof StoreException ? PausedGuest.told(why, news.pausedOn(monitor.socket())) : why);
+            monitor.haltedBy(why instanceof StoreException && isStillOurs() ? paused(why) : why);
             news.somethingHappened();
+        }
+
+        private RuntimeException paused(RuntimeException why) {
+            return PausedGuest.told(why, news.pausedOn(monitor.socket()));
+        }
+
+        /** What is refused because another process goes on with the jobs leaves no guest waiting. */
+        private boolean isStillOurs() {
+            try {
+                return ownership.has(monitor.socket());
+            } catch (StoreException notToBeRead) {
+                return true;
+            }
         }
     }
 }

@@ -65,6 +65,11 @@ final class Ownership {
         return store.ownerOf(monitor, Instant.now()).filter(lease -> !isOurs(lease));
     }
 
+    /** Whether we were the last to take it. */
+    boolean has(Path monitor) {
+        return store.ownerOf(monitor, Instant.EPOCH).filter(this::isOurs).isPresent();
+    }
+
     private boolean isOurs(Lease lease) {
         return lease.owner().equals(owner);
     }

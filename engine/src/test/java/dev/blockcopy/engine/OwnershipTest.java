@@ -59,10 +59,14 @@ class OwnershipTest {
 
     @Test
     void whoComesAfterUsHearsOfItToo() {
+        assertThat(ownership.has(socket)).isFalse();
         assertThat(ownership.takeAnew(socket)).isEmpty();
         assertThat(ownership.lastOf(socket)).isEmpty();
+        assertThat(ownership.has(socket)).isTrue();
 
         ownership.giveBackTo(socket, silent);
+
+        assertThat(ownership.has(socket)).isFalse();
 
         assertThat(new Ownership(store).lastOf(socket))
                 .hasValueSatisfying(lease -> assertThat(lease.who()).isEqualTo("process 1 on here"))
