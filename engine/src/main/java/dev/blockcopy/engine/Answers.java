@@ -8,6 +8,7 @@ import dev.blockcopy.model.lifecycle.Trigger;
 import dev.blockcopy.model.qmp.JobInfo;
 import dev.blockcopy.model.qmp.JobStatus;
 import dev.blockcopy.model.qmp.QmpReply;
+import dev.blockcopy.model.qmp.RunState;
 import dev.blockcopy.model.qmp.StatusInfo;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +18,8 @@ import java.util.Optional;
 final class Answers {
     /** The error of a job that was cancelled by force (transcripts m15, l09). */
     private static final String CANCELLED_ERROR = "Operation canceled";
+
+    static final String SLEEPS = "the guest sleeps (suspended) and can't be paused: wake it (system_wakeup)";
 
     private final CopySpec spec;
     private final long smallBacklogBytes;
@@ -112,7 +115,16 @@ final class Answers {
         return isSmall ? Trigger.BACKLOG_SMALL : Trigger.BACKLOG_LARGE;
     }
 
+    /** QEMU says yes to {@code stop} also where the guest has just fallen asleep, of which the event comes first. */
+    static Sighting stopped(LiveJob live) {
+        return live.guestSleeps ? Sighting.withError(REFUSED, SLEEPS) : Sighting.of(DONE);
+    }
+
+    /** A guest that sleeps is not paused: whatever wakes it lets it go on, and {@code stop} does nothing to it (seen on QEMU 7.2). */
     static Sighting guest(StatusInfo status) {
+        if (status.status() == RunState.SUSPENDED) {
+            return Sighting.withError(REFUSED, SLEEPS);
+        }
         String name = status.status().name().toLowerCase(Locale.ROOT).replace('_', '-');
         return new Sighting(
                 status.running() ? Trigger.GUEST_RUNS : Trigger.GUEST_PAUSED,

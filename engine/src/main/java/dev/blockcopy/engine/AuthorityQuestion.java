@@ -127,8 +127,9 @@ final class AuthorityQuestion {
 
     /** QEMU is dead and nothing was written down: where both images are the same, nobody has to know more. */
     private Authority byComparison(CopyJob job, AuthorityAnswer answer, Authority told) {
-        if (files.isInUse(job.spec())) {
-            evidence.add("a process has one of the images open, so they were not compared");
+        Optional<String> use = files.mayBeInUse(job);
+        if (use.isPresent()) {
+            evidence.add(use.get() + "; so the images were not compared");
             return new Authority(Verdict.UNKNOWN, "", evidence, advice);
         }
         boolean plain = job.spec().source().format().equals("raw")

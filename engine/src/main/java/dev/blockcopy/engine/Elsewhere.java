@@ -21,13 +21,17 @@ final class Elsewhere {
         this.socket = socket;
     }
 
+    /** Whether the QEMU that answers on this socket is the one that the job lived in when it was met last. */
+    boolean isWhereItWasMet(CopyJob job) {
+        return !socket.isEmpty() && socket.equals(job.findings().qemuSocket());
+    }
+
     /** What to note of a QEMU that was met. */
-    UnaryOperator<Findings> noted(CopyJob job, boolean isFound) {
-        if (isFound) {
+    UnaryOperator<Findings> noted(CopyJob job, boolean isOurs) {
+        if (isOurs) {
             return findings -> findings.withQemuSocket(socket).withoutLeftOver(BEGINNING);
         }
-        boolean isSame = !socket.isEmpty() && socket.equals(job.findings().qemuSocket());
-        return isSame || isNothingThere(job)
+        return isNothingThere(job)
                 ? UnaryOperator.identity()
                 : findings -> findings.withoutLeftOver(BEGINNING).withLeftOver(line(job));
     }

@@ -18,6 +18,9 @@ interface FileWork {
         return Optional.empty();
     }
 
-    /** Whether some process surely has one of the job's two images open. */
-    boolean isInUse(CopySpec spec);
+    /**
+     * Why some process may have one of the job's two images open, as one line that names the image; empty only if it is
+     * certain that none has: all were seen that the job's disk may be on, and found free.
+     */
+    Optional<String> mayBeInUse(CopyJob job);
 }

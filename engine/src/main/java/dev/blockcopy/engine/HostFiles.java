@@ -138,21 +138,30 @@ final class HostFiles implements FileWork {
         return spec.source().chain().stream().findFirst();
     }
 
+    /** What can't be seen here may be in use elsewhere: in another mount namespace, or where this user may not look. */
     @Override
-    public boolean isInUse(CopySpec spec) {
-        return isLocked(spec.destination().path())
-                || spec.source().chain().stream()
-                        .findFirst()
-                        .map(this::isLocked)
-                        .orElse(false);
+    public Optional<String> mayBeInUse(CopyJob job) {
+        CopySpec spec = job.spec();
+        Path destination = spec.destination().path();
+        boolean isPivoted = job.facts().get(Facts.OUTCOME) == Facts.Outcome.PIVOTED;
+        boolean mayHaveSwitched = isPivoted || job.facts().get(Facts.SWITCH_TOLD);
+        return spec.source().chain().stream()
+                .findFirst()
+                .flatMap(source -> mayBeInUse(source, !isPivoted))
+                .or(() -> mayBeInUse(destination, mayHaveSwitched));
     }
 
-    /** A file that can't be looked at is not known to be in use. */
-    private boolean isLocked(Path path) {
+    /** @param isNeeded whether it has to be seen */
+    private Optional<String> mayBeInUse(Path image, boolean isNeeded) {
         try {
-            return calls.use(path) == ImageUse.IN_USE;
+            return calls.use(image) == ImageUse.IN_USE
+                    ? Optional.of(image + " is still open in some process")
+                    : Optional.empty();
         } catch (IOException e) {
-            return false;
+            return isNeeded
+                    ? Optional.of("whether " + image + " is open can't be told here (" + Refusal.reason(e)
+                            + "): ask where it can be seen, as a user who may write it")
+                    : Optional.empty();
         }
     }
 }

@@ -29,7 +29,10 @@ final class JobApiSpeech implements Speech {
 
     @Override
     public Optional<Sighting> answer(CopyEffect effect, LiveJob live, List<QmpReply> replies, long smallBacklogBytes) {
-        return new Answers(live.spec(), smallBacklogBytes).of(effect, replies);
+        boolean isStopped = effect == CopyEffect.STOP && replies.get(0) instanceof QmpReply.Success;
+        return isStopped
+                ? Optional.of(Answers.stopped(live))
+                : new Answers(live.spec(), smallBacklogBytes).of(effect, replies);
     }
 
     /**

@@ -101,17 +101,20 @@ final class Lane {
                 || begun.stream().anyMatch(begin -> begin.job().spec().dialect().takesWitness());
         LaneSession.Dialled dialled = session.dial(forFiles);
         if (dialled == LaneSession.Dialled.NOBODY_LISTENS) {
-            List<LiveJob> gone = jobs.values().stream()
-                    .filter(live -> !ports.files().isInUse(live.spec()))
-                    .toList();
-            gone.forEach(live -> feed(live, live.absence(Trigger.QEMU_GONE)));
-            if (!jobs.isEmpty() && gone.isEmpty()) {
-                listener.trouble("nobody listens on the monitor, but an image is still open in some process: if"
-                        + " that is QEMU, say where its monitor is by now (--qmp), or end it");
-            }
+            List.copyOf(jobs.values()).forEach(this::nobodyListens);
         }
         if (dialled != LaneSession.Dialled.UNDER_WAY) {
             noSession();
+        }
+    }
+
+    /** Only where no image of a job can be in use its QEMU is gone; else nothing is known of it. */
+    private void nobodyListens(LiveJob live) {
+        Optional<String> doubt = ports.files().mayBeInUse(live.job());
+        if (doubt.isPresent()) {
+            listener.trouble("nobody listens on the monitor, but " + doubt.get());
+        } else {
+            feed(live, live.absence(Trigger.QEMU_GONE));
         }
     }
 

@@ -46,6 +46,9 @@ final class LaneEffects {
             inner.add(new LaneInput.Done(live.job().id(), effect, ports.files().perform(effect, live.job())));
             return;
         }
+        if (effect == CopyEffect.LOOK_AT_GUEST) {
+            live.guestSleeps = false;
+        }
         if (effect == CopyEffect.MIRROR) {
             live.hearEnd(Facts.End.NONE, "");
         }

@@ -179,12 +179,15 @@ final class LaneSession {
         return Optional.of(met);
     }
 
+    /** It is the job's QEMU if it knows the job, or if it was met on this very socket before, whatever it knows by now. */
     private Sighting sighting(LiveJob live, Set<String> names) {
+        Elsewhere elsewhere = new Elsewhere(socket);
         boolean isOld = !live.spec().dialect().isJobApi();
         boolean isFound = isOld ? isOnOurFiles(live.spec()) : isFound(live.spec(), names);
+        boolean isOurs = isFound || elsewhere.isWhereItWasMet(live.job());
         Sighting sighting =
-                isFound || !isOld && willAnyDo(live.job()) ? live.presence() : live.absence(Trigger.ANOTHER_QEMU);
-        return sighting.noting(new Elsewhere(socket).noted(live.job(), isFound));
+                isOurs || !isOld && willAnyDo(live.job()) ? live.presence() : live.absence(Trigger.ANOTHER_QEMU);
+        return sighting.noting(elsewhere.noted(live.job(), isOurs));
     }
 
     /** Where nothing carries a nonce, a disk on one of the job's images is the best that can be known. */

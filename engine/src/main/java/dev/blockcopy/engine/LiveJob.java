@@ -29,6 +29,9 @@ final class LiveJob {
     /** Whether events of the job may have been told while nobody listened. */
     boolean hasMissedNews;
 
+    /** Whether the guest fell asleep since it was looked at last, by an event of this session. */
+    boolean guestSleeps;
+
     /** How the job ended, by an event of this session. */
     End endHeard = End.NONE;
 

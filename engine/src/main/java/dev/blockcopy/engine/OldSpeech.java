@@ -50,6 +50,7 @@ final class OldSpeech implements Speech {
             case LOOK_AT_STEP -> Sighting.of(ofStep(job(value, live.spec())));
             case LOOK_AT_GUEST -> Answers.guest(StatusInfo.from(value));
             case LOOK_AT_GRAPH -> Sighting.of(FileEvidence.of(live.spec(), value));
+            case STOP -> Answers.stopped(live);
             default -> Sighting.of(DONE);
         };
     }
@@ -120,8 +121,8 @@ final class OldSpeech implements Speech {
 
     @Override
     public Optional<Trigger> news(QmpEvent event, LiveJob live) {
-        if (event.name().equals("RESUME")) {
-            return Optional.of(Trigger.RESUMED);
+        if (News.isOfGuest(event)) {
+            return News.ofGuest(event, live);
         }
         if (!live.spec().backend().device().equals(event.data().get("device"))) {
             return Optional.empty();

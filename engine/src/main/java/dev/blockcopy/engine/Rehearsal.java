@@ -15,6 +15,7 @@ import dev.blockcopy.model.qmp.QmpRequest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -176,8 +177,8 @@ final class Rehearsal extends StillPorts implements MonitorLink, FileWork, Journ
     }
 
     @Override
-    public boolean isInUse(CopySpec spec) {
-        return false;
+    public Optional<String> mayBeInUse(CopyJob job) {
+        return Optional.empty();
     }
 
     @Override

@@ -129,6 +129,22 @@ class ElsewhereTest {
         assertThat(leftOver()).singleElement().asString().endsWith(", and its guest is paused by blockcopy");
     }
 
+    /** Somebody cancelled and dismissed the job and closed its node; the guest is still paused by us. */
+    @Test
+    void ourQemuIsKnownByItsSocketThoughItKnowsNothingOfTheJob() {
+        startMirroring();
+        script.ask(Trigger.PIVOT);
+        script.jobsShow("ready");
+        script.reply(QmpCommand.QueryStatus.class, Map.of("status", "running", "running", true));
+        meetNobodyOfOurs(script.socket);
+        script.reply(QmpCommand.QueryJobs.class, List.of());
+        script.graphShows(script.job.spec().source().nodeName());
+        assertThat(script.job.phase()).isEqualTo(JobState.CONCLUDED);
+        script.done(QmpCommand.Cont.class);
+        assertThat(script.deeds).containsSubsequence("save CONCLUDED", "send cont");
+        assertThat(leftOver()).isEmpty();
+    }
+
     @Test
     void nothingMoreOnceOursIsMetAgain() {
         startMirroring();

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -208,8 +209,8 @@ class LaneScript extends StillPorts {
             }
 
             @Override
-            public boolean isInUse(CopySpec spec) {
-                return inUse;
+            public Optional<String> mayBeInUse(CopyJob job) {
+                return inUse ? Optional.of("an image is still open in some process") : Optional.empty();
             }
         };
     }

@@ -318,6 +318,7 @@ class LaneTest {
     void isInDoubtWhenAnotherQemuAnswers() {
         startSwitching();
         script.input(new QmpInput.Lost("cut"));
+        script.socket = "another";
         script.elapse();
         script.greet(List.of(Samples.node("other")), List.of());
         assertThat(script.job.phase()).isEqualTo(JobState.IN_DOUBT);

@@ -179,6 +179,7 @@ class SharedPauseTest {
     void waitsForNobodyWhoLivesInAnotherQemu() {
         sealBoth();
         script.input(new QmpInput.Lost("the monitor is gone"));
+        script.socket = "another";
         script.take(new LaneInput.Dial());
         script.greet(List.of(Samples.node(VDA.spec().nodeName())), List.of(info(VDA, "concluded")));
         script.reply(QueryJobs.class, List.of(info(VDA, "concluded")));

@@ -38,7 +38,7 @@ public record Refusal(Kind kind, String message) implements DestinationVerdict, 
     }
 
     /** What went wrong in the words of the operating system. */
-    static String reason(IOException failure) {
+    public static String reason(IOException failure) {
         if (failure instanceof NoSuchFileException) {
             return "No such file or directory";
         }

@@ -39,7 +39,7 @@ public sealed class QmpException extends Exception permits QmpException.Monitor,
         }
     }
 
-    /** The socket is there, and not for us. */
+    /** The socket is there, or may be, and not for us. */
     public static final class NotPermitted extends Monitor {
 
         private static final long serialVersionUID = 1L;

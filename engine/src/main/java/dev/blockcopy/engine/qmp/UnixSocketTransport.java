@@ -52,8 +52,12 @@ public final class UnixSocketTransport implements QmpTransport {
 
     /** The JDK has a {@code ConnectException} for ECONNREFUSED, and for a full queue (EAGAIN) only a text. */
     private void refuse(IOException e, boolean late) throws QmpException {
-        if (!Files.exists(socket)) {
+        if (Files.notExists(socket)) {
             throw new QmpException.NoSuchSocket(address() + ": no such socket");
+        }
+        if (!Files.exists(socket)) {
+            throw new QmpException.NotPermitted(address() + ": can't be looked at (" + e.getMessage()
+                    + "): whether there is a socket is not known");
         }
         if (Files.isRegularFile(socket) || Files.isDirectory(socket)) {
             throw new QmpException.NoSuchSocket(address() + ": not a socket");

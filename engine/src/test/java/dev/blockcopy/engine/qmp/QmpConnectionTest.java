@@ -266,6 +266,15 @@ class QmpConnectionTest {
                 .hasMessage(socket() + ": not a socket");
     }
 
+    /** As in a directory that this user may not enter. */
+    @Test
+    void doesNotSayThatThereIsNoSocketWhereNobodyCanLook() throws Exception {
+        Files.createSymbolicLink(socket(), socket());
+        assertThatThrownBy(() -> open(QmpLimits.DEFAULT))
+                .isInstanceOf(QmpException.NotPermitted.class)
+                .hasMessageContaining("whether there is a socket is not known");
+    }
+
     @Test
     void saysWhenNobodyListens() throws Exception {
         bind(1).close();

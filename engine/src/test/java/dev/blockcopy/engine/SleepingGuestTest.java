@@ -1,0 +1,78 @@
+package dev.blockcopy.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.blockcopy.model.lifecycle.Facts;
+import dev.blockcopy.model.lifecycle.Facts.Destination;
+import dev.blockcopy.model.lifecycle.Facts.Wish;
+import dev.blockcopy.model.lifecycle.JobState;
+import dev.blockcopy.model.lifecycle.Trigger;
+import dev.blockcopy.model.qmp.BlockdevMirror;
+import dev.blockcopy.model.qmp.QmpCommand;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A guest that sleeps (S3) is woken by a clock or a button, and by no RESUME: that is no pause, and nothing is sealed by it. */
+class SleepingGuestTest {
+    private final LaneScript script = new LaneScript();
+
+    @BeforeEach
+    void askForAPivot() {
+        script.connect();
+        script.begin(Samples.job(Destination.EXISTING, Wish.STAY));
+        script.done(QmpCommand.BlockdevAdd.class);
+        script.done(BlockdevMirror.class);
+        script.jobsShow("ready");
+        script.ask(Trigger.PIVOT);
+        script.jobsShow("ready");
+    }
+
+    private void guestShows(String status) {
+        script.reply(QmpCommand.QueryStatus.class, Map.of("status", status, "running", status.equals("running")));
+    }
+
+    @Test
+    void isWaitedForAndThenPaused() {
+        guestShows("suspended");
+        assertThat(script.job.phase()).isEqualTo(JobState.MIRRORING);
+        assertThat(script.job.findings().error()).startsWith("the guest sleeps (suspended)");
+        script.elapse();
+        guestShows("suspended");
+        assertThat(script.sent()).doesNotContain("stop", "job-complete");
+        script.elapse();
+        guestShows("running");
+        script.done(QmpCommand.Stop.class);
+        assertThat(script.sent()).endsWith("stop", "job-complete");
+        assertThat(script.job.facts().get(Facts.RESUME_DUE)).isTrue();
+    }
+
+    @Test
+    void isLetBeIfItFallsAsleepJustBeforeItIsPaused() {
+        guestShows("running");
+        script.event("SUSPEND", Map.of());
+        script.done(QmpCommand.Stop.class);
+        assertThat(script.sent()).doesNotContain("job-complete").endsWith("stop", "cont");
+        script.done(QmpCommand.Cont.class);
+        script.jobsShow("ready");
+        assertThat(script.job.phase()).isEqualTo(JobState.MIRRORING);
+    }
+
+    @Test
+    void isPausedIfItHasWokenUpAgain() {
+        script.event("SUSPEND", Map.of());
+        script.event("WAKEUP", Map.of());
+        guestShows("suspended");
+        guestShows("running");
+        script.done(QmpCommand.Stop.class);
+        assertThat(script.sent()).endsWith("stop", "job-complete");
+    }
+
+    @Test
+    void breaksTheSealThatItsOwnersPauseWasIfItWakes() {
+        guestShows("paused");
+        assertThat(script.job.facts().get(Facts.SEAL)).isEqualTo(Facts.Seal.WHOLE);
+        script.event("WAKEUP", Map.of());
+        assertThat(script.job.facts().get(Facts.SEAL)).isEqualTo(Facts.Seal.BROKEN);
+    }
+}
