@@ -13,6 +13,7 @@ import dev.blockcopy.model.lifecycle.CopyEffect;
 import dev.blockcopy.model.lifecycle.Facts;
 import dev.blockcopy.model.lifecycle.Trigger;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -158,10 +159,14 @@ final class HostFiles implements FileWork {
                     ? Optional.of(image + " is still open in some process")
                     : Optional.empty();
         } catch (IOException e) {
-            return isNeeded
-                    ? Optional.of("whether " + image + " is open can't be told here (" + Refusal.reason(e)
-                            + "): ask where it can be seen, as a user who may write it")
-                    : Optional.empty();
+            return isNeeded ? Optional.of(hidden(image, e)) : Optional.empty();
         }
+    }
+
+    private static String hidden(Path image, IOException e) {
+        String remedy = e instanceof NoSuchFileException
+                ? "ask where it can be seen, or put an empty file in its place if it was deleted"
+                : "ask as a user who may write it";
+        return "whether " + image + " is open can't be told here (" + Refusal.reason(e) + "): " + remedy;
     }
 }

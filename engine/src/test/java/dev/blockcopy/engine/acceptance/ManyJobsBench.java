@@ -15,6 +15,7 @@ import dev.blockcopy.model.lifecycle.Facts;
 import dev.blockcopy.model.lifecycle.JobState;
 import dev.blockcopy.model.lifecycle.Trigger;
 import dev.blockcopy.qemufake.server.FakeQemu;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -155,10 +156,12 @@ final class ManyJobsBench {
     }
 
     /** Jobs that were killed in the middle of a sealed pivot. */
-    private static void fill(Path file, int count) {
+    private static void fill(Path file, int count) throws IOException {
         try (JobStore store = SqliteJobStore.open(file)) {
             for (int i = 0; i < count; i++) {
                 CopyJob job = job(file.getParent(), i);
+                Files.createFile(job.spec().destination().path());
+                Files.createFile(Path.of(job.spec().source().file()));
                 JournalLine line =
                         new JournalLine(Instant.now(), "GAUGING", "GUEST_RUNS", "PAUSING", "STOP", "a pivot");
                 store.insert(job, line);
