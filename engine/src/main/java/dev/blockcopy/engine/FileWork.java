@@ -23,4 +23,12 @@ interface FileWork {
      * certain that none has: all were seen that the job's disk may be on, and found free.
      */
     Optional<String> mayBeInUse(CopyJob job);
+
+    /**
+     * Whether some process has the job's source open, so that locks tell, and certainly none the destination. Where another
+     * QEMU answers than the job's, that one is gone then, or at least its disk is not on the destination.
+     */
+    default boolean isOnlySourceInUse(CopyJob job) {
+        return false;
+    }
 }

@@ -152,6 +152,16 @@ final class HostFiles implements FileWork {
                 .or(() -> mayBeInUse(destination, mayHaveSwitched));
     }
 
+    @Override
+    public boolean isOnlySourceInUse(CopyJob job) {
+        try {
+            return calls.use(Path.of(job.spec().source().file())) == ImageUse.IN_USE
+                    && calls.use(job.spec().destination().path()) == ImageUse.FREE;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     /** @param isNeeded whether it has to be seen */
     private Optional<String> mayBeInUse(Path image, boolean isNeeded) {
         try {

@@ -185,9 +185,14 @@ final class LaneSession {
         boolean isOld = !live.spec().dialect().isJobApi();
         boolean isFound = isOld ? isOnOurFiles(live.spec()) : isFound(live.spec(), names);
         boolean isOurs = isFound || elsewhere.isWhereItWasMet(live.job());
-        Sighting sighting =
-                isOurs || !isOld && willAnyDo(live.job()) ? live.presence() : live.absence(Trigger.ANOTHER_QEMU);
+        Sighting sighting = isOurs || !isOld && willAnyDo(live.job()) ? live.presence() : absence(live);
         return sighting.noting(elsewhere.noted(live.job(), isOurs));
+    }
+
+    /** One that was started anew on the source, after ours had died, is no reason for a doubt. */
+    private Sighting absence(LiveJob live) {
+        boolean isGone = ports.files().isOnlySourceInUse(live.job());
+        return live.absence(isGone ? Trigger.QEMU_GONE : Trigger.ANOTHER_QEMU);
     }
 
     /** Where nothing carries a nonce, a disk on one of the job's images is the best that can be known. */

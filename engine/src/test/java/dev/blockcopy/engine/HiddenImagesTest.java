@@ -61,6 +61,19 @@ class HiddenImagesTest {
     }
 
     @Test
+    void onlyWhereLocksTellTheDestinationIsKnownToBeLetGo() {
+        assertThat(files.isOnlySourceInUse(TOLD)).isFalse();
+        uses.put(SOURCE, ImageUse.IN_USE);
+        assertThat(files.isOnlySourceInUse(TOLD)).isTrue();
+        uses.put(DESTINATION, ImageUse.UNKNOWN);
+        assertThat(files.isOnlySourceInUse(TOLD)).isFalse();
+        uses.put(DESTINATION, ImageUse.IN_USE);
+        assertThat(files.isOnlySourceInUse(TOLD)).isFalse();
+        hide(DESTINATION);
+        assertThat(files.isOnlySourceInUse(TOLD)).isFalse();
+    }
+
+    @Test
     void aSourceThatIsNotThereMayBeInUseElsewhere() {
         hide(SOURCE);
         assertThat(files.mayBeInUse(JOB))

@@ -180,6 +180,23 @@ class DeadQemuTest {
         assertThat(scene.look()).isEqualTo(before);
     }
 
+    /** As a supervisor does, with the configuration of before. */
+    @Test
+    void namesTheSourceThoughAnotherQemuWasStartedOnItMeanwhile() throws Exception {
+        String job = bothDie(after(JobState.PROVING, JobState.PIVOTING), pivot());
+        scene.qemu().close();
+        scene.prelaunch(
+                "-machine", "pc",
+                "-drive", "if=none,id=drive0,format=raw,file=" + source,
+                "-device", "virtio-blk-pci,drive=drive0");
+        Seen before = scene.look();
+
+        assertThat(taken(job).phase()).isEqualTo(JobState.FAILED);
+
+        assertThat(scene.look()).isEqualTo(before);
+        isNamed(Verdict.SOURCE, source);
+    }
+
     @Test
     void believesAPersonWhereNothingElseIsKnown() throws Exception {
         String job = bothDie(after(JobState.SWITCHING, JobState.PIVOTING), pivot().withoutPause());
