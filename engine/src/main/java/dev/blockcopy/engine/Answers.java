@@ -128,6 +128,7 @@ final class Answers {
         String name = status.status().name().toLowerCase(Locale.ROOT).replace('_', '-');
         return new Sighting(
                 status.running() ? Trigger.GUEST_RUNS : Trigger.GUEST_PAUSED,
-                findings -> findings.withRunStateBefore(name));
+                findings ->
+                        (findings.error().equals(SLEEPS) ? findings.withError("") : findings).withRunStateBefore(name));
     }
 }

@@ -13,7 +13,7 @@ import java.util.Map;
 final class LiveJob {
     private static final Map<Trigger, String> ABSENCES = Map.of(
             Trigger.QEMU_GONE,
-            "QEMU is gone: nobody listens on its monitor",
+            "QEMU is gone: it does not answer on its monitor any more",
             Trigger.ANOTHER_QEMU,
             "the QEMU on this monitor is another one, or was started anew");
 

@@ -45,6 +45,7 @@ class SleepingGuestTest {
         script.done(QmpCommand.Stop.class);
         assertThat(script.sent()).endsWith("stop", "job-complete");
         assertThat(script.job.facts().get(Facts.RESUME_DUE)).isTrue();
+        assertThat(script.job.findings().error()).isEmpty();
     }
 
     @Test

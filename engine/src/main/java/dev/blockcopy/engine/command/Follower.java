@@ -27,6 +27,7 @@ final class Follower {
     private final CommonOptions common;
     private final Display display;
     private final Map<String, String> troubles = new HashMap<>();
+    private final Map<String, String> delays = new HashMap<>();
     /** Nothing becomes of them any more, so they are not looked at again. */
     private final Map<String, JobReport> ended = new HashMap<>();
 
@@ -91,6 +92,7 @@ final class Follower {
                 ended.put(id, report);
             } else {
                 tellTrouble(id, copies.troubleWith(id));
+                tellDelay(report);
             }
         }
         display.show(reports);
@@ -103,6 +105,17 @@ final class Follower {
             display.clear();
             surroundings.err().println(id + ": " + (trouble.isEmpty() ? "the monitor is there again" : trouble));
         }
+    }
+
+    /** Why a pivot can't begin yet. */
+    private void tellDelay(JobReport report) {
+        String delay =
+                report.state() == JobState.GAUGING ? report.job().findings().error() : "";
+        if (!delay.equals(delays.getOrDefault(report.id(), "")) && !delay.isEmpty()) {
+            display.clear();
+            surroundings.err().println(report.id() + ": " + delay);
+        }
+        delays.put(report.id(), delay);
     }
 
     private boolean isOver(long started, Optional<Duration> limit) {

@@ -159,11 +159,12 @@ class DeadQemuTest {
                 .contains("both images are the same, byte by byte: either is safe");
     }
 
+    /** That one has the source open, as a supervisor starts it, and nobody the destination. */
     static Stream<Arguments> whatAnotherQemuMeans() {
         return Stream.of(
                 Arguments.of(before(JobState.APPROACHING, JobState.MIRRORING), JobState.FAILED),
-                Arguments.of(before(JobState.PAUSING, JobState.PIVOTING), JobState.IN_DOUBT),
-                Arguments.of(after(JobState.PROVING, JobState.PIVOTING), JobState.IN_DOUBT),
+                Arguments.of(before(JobState.PAUSING, JobState.PIVOTING), JobState.FAILED),
+                Arguments.of(after(JobState.PROVING, JobState.PIVOTING), JobState.FAILED),
                 Arguments.of(before(JobState.RESUMING, JobState.CONCLUDED), JobState.PIVOTED));
     }
 
@@ -180,21 +181,13 @@ class DeadQemuTest {
         assertThat(scene.look()).isEqualTo(before);
     }
 
-    /** As a supervisor does, with the configuration of before. */
     @Test
-    void namesTheSourceThoughAnotherQemuWasStartedOnItMeanwhile() throws Exception {
+    void guessesNothingWhereAnotherQemuHasOtherImages() throws Exception {
         String job = bothDie(after(JobState.PROVING, JobState.PIVOTING), pivot());
         scene.qemu().close();
-        scene.prelaunch(
-                "-machine", "pc",
-                "-drive", "if=none,id=drive0,format=raw,file=" + source,
-                "-device", "virtio-blk-pci,drive=drive0");
-        Seen before = scene.look();
+        scene.prelaunch("-drive", "if=none,id=drive0,format=raw,file=" + Images.blank(scene.image("other.raw"), MIB));
 
-        assertThat(taken(job).phase()).isEqualTo(JobState.FAILED);
-
-        assertThat(scene.look()).isEqualTo(before);
-        isNamed(Verdict.SOURCE, source);
+        assertThat(taken(job).phase()).isEqualTo(JobState.IN_DOUBT);
     }
 
     @Test

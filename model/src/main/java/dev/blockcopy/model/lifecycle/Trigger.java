@@ -17,7 +17,9 @@ public enum Trigger {
 
     CONNECTED(MONITOR, "a new session with the same QEMU answered one round trip"),
     MONITOR_LOST(MONITOR, "the session broke, or fell silent and was closed"),
-    QEMU_GONE(MONITOR, "nobody listens on the monitor, or another QEMU does, and nobody has the images open but that one the source"),
+    QEMU_GONE(
+            MONITOR,
+            "nobody listens on the monitor, or another QEMU does, and nobody has the images open but that one the source"),
     ANOTHER_QEMU(MONITOR, "a QEMU answers that does not know the nodes of this job"),
 
     READY(NEWS, "QEMU says that the job is ready"),
