@@ -166,7 +166,8 @@ final class HostFiles implements FileWork {
     private Optional<String> mayBeInUse(Path image, boolean isNeeded) {
         try {
             return calls.use(image) == ImageUse.IN_USE
-                    ? Optional.of(image + " is still open in some process")
+                    ? Optional.of(image + " is still open in some process: if that is QEMU,"
+                            + " say where its monitor is by now (--qmp), or end it")
                     : Optional.empty();
         } catch (IOException e) {
             return isNeeded ? Optional.of(hidden(image, e)) : Optional.empty();
