@@ -12,10 +12,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Many trials, several guests at a time, and their sum. */
 public final class Campaign {
+    private static final int LEAVE_SECONDS_MAX = 30;
     private final CampaignPlan plan;
     private final CampaignPlan.Cast cast;
     private final SavedGuest guest;
@@ -53,6 +55,7 @@ public final class Campaign {
             }
         } finally {
             workers.shutdownNow();
+            workers.awaitTermination(LEAVE_SECONDS_MAX, TimeUnit.SECONDS); // each takes its guest along
         }
         out.println(tally.text(plan.seed()));
         return tally.allRight();
