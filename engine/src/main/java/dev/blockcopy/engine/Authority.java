@@ -1,15 +1,15 @@
 package dev.blockcopy.engine;
 
-import dev.blockcopy.model.qmp.BlockInfo;
-import java.util.ArrayList;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Which image is a domain's disk.
  *
- * @param verdict source, destination or unknown
- * @param image the file of that image; empty if unknown
+ * @param verdict on which of a copy's two images the disk stands, or that this is not known
+ * @param image the file that holds the disk: that image, or what somebody else has put on top of it; empty if unknown
  * @param evidence what the verdict rests on, a line each
  * @param advice what is safe to do next, a line each
  */
@@ -22,16 +22,18 @@ public record Authority(Verdict verdict, String image, List<String> evidence, Li
     }
 
     /**
-     * The answer of whoever has settled the job and asked QEMU himself.
+     * The answer of whoever has settled the job and asked its own QEMU himself.
      *
      * @param job as its evidence has left it
      * @param disks what {@code query-block} returned; empty if QEMU is dead
      */
     public static Authority of(CopyJob job, Optional<Object> disks) {
-        AuthorityAnswer answer = new AuthorityAnswer(job, new ArrayList<>(), new ArrayList<>());
-        return disks.flatMap(rows -> AuthorityAnswer.rowOf(job, BlockInfo.listFrom(rows)))
+        AuthorityAnswer answer = new AuthorityAnswer(job, JobOfDisk.Proof.NAME, words -> "blockcopy " + words);
+        Path monitor = job.spec().monitor();
+        return disks.map(rows -> new QemuSeen(
+                        monitor, "", rows, Set.of(job.id(), job.spec().nodeName()), Optional.empty()))
                 .map(answer::alive)
-                .orElseGet(answer::byJournal);
+                .orElseGet(() -> answer.dead(false));
     }
 
     public Authority {

@@ -2,123 +2,147 @@ package dev.blockcopy.engine;
 
 import dev.blockcopy.engine.Authority.Verdict;
 import dev.blockcopy.model.lifecycle.Facts;
-import dev.blockcopy.model.lifecycle.JobState;
+import dev.blockcopy.model.lifecycle.Trigger;
 import dev.blockcopy.model.qmp.BlockInfo;
-import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
-/** Which image is the disk of one job, as its facts and what QEMU shows tell it; evidence and advice are added line by line. */
+/**
+ * Which image is the disk of one job, as its facts and what QEMU shows tell it.
+ *
+ * <p>In the QEMU that the job ran in, what the disk stands on is the answer, and the journal must agree: where it does
+ * not, somebody has moved the disk since, and nobody here knows what of it he took along (the destination's node apart:
+ * only a pivot of the job leads there). What another QEMU runs on proves
+ * nothing but how that one was configured. So there the journal's word stands, for it names the image that had every
+ * write while the job's own QEMU lived; a QEMU that was started on the other image since runs on a stale one, or it is a
+ * clone, which is no disk of this domain. Where the job is known by its images alone, the domain may be another, and then a
+ * contradiction makes the answer unknown.
+ */
 final class AuthorityAnswer {
     private final CopyJob job;
-    private final List<String> evidence;
-    private final List<String> advice;
+    private final JobOfDisk.Proof proof;
+    private final AuthorityWords words;
 
-    AuthorityAnswer(CopyJob job, List<String> evidence, List<String> advice) {
+    AuthorityAnswer(CopyJob job, JobOfDisk.Proof proof, UnaryOperator<String> command) {
         this.job = job;
-        this.evidence = evidence;
-        this.advice = advice;
+        this.proof = proof;
+        this.words = new AuthorityWords(job, command);
     }
 
-    /** The row of {@code query-block} that is the job's disk. */
-    static Optional<BlockInfo> rowOf(CopyJob job, List<BlockInfo> rows) {
-        return rows.stream()
-                .filter(each -> GraphEvidence.isBackend(each, job.spec().backend()))
-                .findFirst();
+    AuthorityWords words() {
+        return words;
     }
 
-    /** What a QEMU that lives shows of the disk. */
-    Authority alive(BlockInfo row) {
-        if (row.inserted() == null) {
-            evidence.add("QEMU has no image in it");
-            return job.phase() == JobState.HOSED ? source() : unknown();
+    /** With a QEMU that answers. */
+    Authority alive(QemuSeen qemu) {
+        Optional<BlockInfo> row = qemu.diskOf(job);
+        if (row.isEmpty()) {
+            words.hasNoSuchDisk(qemu);
+            return dead(false);
         }
-        String node = row.inserted().nodeName();
-        String file = row.inserted().file();
-        evidence.add("QEMU has it on " + (node == null ? "" : "node " + node + ", ") + "file " + file);
-        if (!job.spec().dialect().isJobApi()) {
-            return aliveByFile(file);
+        if (row.get().inserted() == null) {
+            words.hasNoImage();
+            return job.hasEnded() ? dead(false) : unknown(qemu);
         }
-        if (node.equals(job.spec().nodeName())) {
-            return destination();
-        }
-        if (node.equals(job.spec().source().nodeName()) && !file.equals(destinationFile())) {
-            return mayStillSwitch() ? unknown() : source();
-        }
-        return byFileOfAnother(file);
+        Trigger stand = qemu.standsOn(job, row.get());
+        boolean isOnTop =
+                FileEvidence.ofAnyName(job.spec(), row.get().inserted().file()) == stand;
+        words.isOn(row.get(), stand, isOnTop);
+        return qemu.isThatOf(job)
+                ? inItsOwn(qemu, row.get(), stand, isOnTop)
+                : inAnother(qemu, row.get(), stand, isOnTop);
     }
 
-    private Authority aliveByFile(String file) {
-        return switch (FileEvidence.ofFile(job.spec(), file)) {
-            case ON_DESTINATION -> destination();
-            case ON_SOURCE -> mayStillSwitch() ? unknown() : source();
-            default -> byFileOfAnother(file);
+    private Authority inItsOwn(QemuSeen qemu, BlockInfo row, Trigger stand, boolean isOnTop) {
+        Verdict told = verdictOf(stand);
+        boolean maySwitch = told == Verdict.SOURCE && mayStillSwitch();
+        boolean isAsTold = !job.hasEnded() || told == journal();
+        boolean isOnOurNode = told == Verdict.DESTINATION && qemu.showsNodeOf(job.spec());
+        if (told == Verdict.UNKNOWN || !isAsTold && !isOnOurNode) {
+            words.wasMovedBySomebody();
+            return unknown(qemu);
+        }
+        return maySwitch ? unknown(qemu) : running(told, row, isOnTop);
+    }
+
+    private Authority inAnother(QemuSeen qemu, BlockInfo row, Trigger stand, boolean isOnTop) {
+        Verdict runsOn = verdictOf(stand);
+        Verdict word = journal();
+        words.isAnotherQemu(qemu);
+        if (runsOn == Verdict.UNKNOWN || word == Verdict.UNKNOWN) {
+            return unknown(qemu);
+        }
+        if (runsOn == word) {
+            return running(word, row, isOnTop);
+        }
+        words.runsOnTheWrongOne(word, row, proof);
+        return of(proof == JobOfDisk.Proof.NAME ? word : Verdict.UNKNOWN);
+    }
+
+    private static Verdict verdictOf(Trigger stand) {
+        return switch (stand) {
+            case ON_SOURCE -> Verdict.SOURCE;
+            case ON_DESTINATION -> Verdict.DESTINATION;
+            default -> Verdict.UNKNOWN;
         };
-    }
-
-    /** Another QEMU than the job's, or a disk that somebody changed since: only the name of the file is left. */
-    private Authority byFileOfAnother(String file) {
-        evidence.add("neither node is one of the job's: QEMU was started anew, or somebody changed the disk");
-        if (job.phase() == JobState.PIVOTED && file.equals(destinationFile())) {
-            return destination();
-        }
-        boolean endedOnSource = job.phase() == JobState.CANCELLED || job.phase() == JobState.FAILED;
-        return endedOnSource && file.equals(job.spec().source().file()) ? source() : unknown();
     }
 
     private boolean mayStillSwitch() {
         return !job.hasEnded() && job.facts().get(Facts.SWITCH_TOLD);
     }
 
-    private String destinationFile() {
-        return job.spec().destination().path().toString();
+    /** What the journal alone says. */
+    private Verdict journal() {
+        return switch (job.phase()) {
+            case PIVOTED -> Verdict.DESTINATION;
+            case CANCELLED, FAILED, HOSED -> Verdict.SOURCE;
+            case CONCLUDED ->
+                job.facts().get(Facts.OUTCOME) == Facts.Outcome.PIVOTED ? Verdict.DESTINATION : Verdict.SOURCE;
+            case IN_DOUBT -> Verdict.UNKNOWN;
+            default -> mayStillSwitch() ? Verdict.UNKNOWN : Verdict.SOURCE;
+        };
     }
 
-    /** What is known of a disk whose QEMU is dead, or not to be asked. */
-    Authority byJournal() {
-        return switch (job.phase()) {
-            case PIVOTED -> destination();
-            case CANCELLED, FAILED, HOSED -> source();
-            case CONCLUDED -> job.facts().get(Facts.OUTCOME) == Facts.Outcome.PIVOTED ? destination() : source();
-            case IN_DOUBT -> unknown();
-            default -> mayStillSwitch() ? unknown() : source();
-        };
+    /**
+     * What is known of a disk whose QEMU is dead, or not to be asked.
+     *
+     * @param isOpen whether some process may have one of the images open all the same
+     */
+    Authority dead(boolean isOpen) {
+        Verdict word = journal();
+        if (word == Verdict.UNKNOWN) {
+            words.adviseInDoubt(isOpen);
+        } else {
+            words.adviseStart(word, isOpen);
+        }
+        return of(word);
+    }
+
+    private Authority of(Verdict verdict) {
+        return new Authority(verdict, words.fileOf(verdict), words.evidence(), words.advice());
+    }
+
+    /** Another process drives the monitor. */
+    Authority driven() {
+        Verdict word = journal();
+        words.adviseToAskAgain(word);
+        return of(word);
     }
 
     /** Both images hold the same. */
     Authority equal() {
-        advice.clear();
-        advice.add("boot " + job.spec().source().file() + ", and keep the other until it runs");
-        advice.add("'blockcopy resolve " + job.id() + " --keep source --because \"both are the same\"' ends the job");
-        return new Authority(Verdict.SOURCE, job.spec().source().file(), evidence, advice);
+        words.adviseEither();
+        return of(Verdict.SOURCE);
     }
 
-    private Authority source() {
-        advice.add("boot " + job.spec().source().file());
-        advice.add("the destination " + destinationFile() + " is "
-                + Words.of(job.facts().get(Facts.COPY)));
-        return new Authority(Verdict.SOURCE, job.spec().source().file(), evidence, advice);
+    private Authority running(Verdict verdict, BlockInfo row, boolean isOnTop) {
+        String image = isOnTop ? words.fileOf(verdict) : row.inserted().file();
+        words.adviseRunning(verdict, image, isOnTop);
+        return new Authority(verdict, image, words.evidence(), words.advice());
     }
 
-    private Authority destination() {
-        advice.add("boot " + destinationFile());
-        advice.add(
-                "the source " + job.spec().source().file() + " is as it was at the pivot, and goes stale from then on");
-        return new Authority(Verdict.DESTINATION, destinationFile(), evidence, advice);
-    }
-
-    private Authority unknown() {
-        advice.add("delete neither image and start no other QEMU on either");
-        if (job.hasEnded()) {
-            advice.add("'blockcopy status " + job.id()
-                    + "' tells how the job has ended: what became of the disk since is not its doing");
-        } else {
-            advice.add(
-                    "'blockcopy recover " + job.id() + "' collects evidence again; a QEMU that lives would settle it");
-        }
-        if (job.phase() == JobState.IN_DOUBT) {
-            advice.add(
-                    "if you know more: 'blockcopy resolve " + job.id() + " --keep source|destination --because TEXT'");
-        }
-        return new Authority(Verdict.UNKNOWN, "", evidence, advice);
+    private Authority unknown(QemuSeen qemu) {
+        words.adviseUnknown(qemu);
+        return of(Verdict.UNKNOWN);
     }
 }

@@ -2,14 +2,15 @@ package dev.blockcopy.engine;
 
 import dev.blockcopy.engine.Authority.Verdict;
 import dev.blockcopy.engine.image.ImageFormat;
+import dev.blockcopy.model.qmp.BlockDeviceInfo;
 import dev.blockcopy.model.qmp.BlockInfo;
-import dev.blockcopy.model.qmp.QmpCommand;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * Which image is this disk's? Answered from what QEMU shows, where it lives, and from the journal, where it does not.
@@ -22,47 +23,86 @@ final class AuthorityQuestion {
     private final JobStore store;
     private final Monitors monitors;
     private final HostFiles files;
+    private final UnaryOperator<String> command;
     private final Path socket;
     private final String disk;
-    private final List<String> evidence = new ArrayList<>();
-    private final List<String> advice = new ArrayList<>();
+    /** Why there is no QEMU to look at, a line each. */
+    private final List<String> silence = new ArrayList<>();
 
-    AuthorityQuestion(CopyJobs jobs, JobStore store, Monitors monitors, HostFiles files, Path socket, String disk) {
+    AuthorityQuestion(
+            CopyJobs jobs,
+            JobStore store,
+            Monitors monitors,
+            HostFiles files,
+            UnaryOperator<String> command,
+            Path socket,
+            String disk) {
         this.jobs = jobs;
         this.files = files;
         this.store = store;
         this.monitors = monitors;
+        this.command = command;
         this.socket = socket;
         this.disk = disk;
     }
 
     Authority answer() throws CopyRefusedException, InterruptedException {
-        Optional<CopyJob> last = lastJob();
-        boolean elsewhere = jobs.isOwnedByAnother(socket);
-        if (last.isPresent() && !last.get().hasEnded() && !elsewhere) {
-            last = Optional.of(jobs.settle(last.get().id()).job());
+        JobOfDisk jobOfDisk = new JobOfDisk(store, socket, disk);
+        Optional<JobOfDisk.Found> named = jobOfDisk.byNames();
+        if (named.isPresent()) {
+            return ofJob(named.get(), isAt(named.get().job()) ? Optional.empty() : look(socket));
         }
-        Optional<BlockInfo> row = elsewhere ? Optional.empty() : rowOf(last);
-        if (last.isEmpty()) {
-            return withoutJob(row, elsewhere);
-        }
-        CopyJob job = last.get();
+        Optional<QemuSeen> qemu = look(socket);
+        Optional<JobOfDisk.Found> found = qemu.isPresent() ? jobOfDisk.inQemu(qemu.get()) : jobOfDisk.byFormerMonitor();
+        return found.isPresent() ? ofJob(found.get(), qemu) : withoutJob(qemu);
+    }
+
+    private boolean isAt(CopyJob job) {
+        return SameFile.is(job.spec().monitor(), socket);
+    }
+
+    /**
+     * The answer for a job.
+     *
+     * @param asked what the QEMU on the monitor that was named showed, if that is not the job's own monitor
+     */
+    private Authority ofJob(JobOfDisk.Found found, Optional<QemuSeen> asked)
+            throws CopyRefusedException, InterruptedException {
+        Optional<QemuSeen> there = asked.filter(qemu -> qemu.diskOf(found.job()).isPresent());
+        boolean isMoved = there.isPresent() && !isAt(found.job());
+        JobReport report = settled(found.job(), isMoved);
+        CopyJob job = report.job();
+        AuthorityAnswer answer = new AuthorityAnswer(job, found.proof(), command);
+        List<String> evidence = answer.words().evidence();
         evidence.add(
                 "job " + job.id() + " is " + job.phase() + ": " + job.phase().meaning());
-        if (elsewhere) {
-            evidence.add("another process drives the monitor, so this is what it wrote down last");
+        if (!job.hasEnded() && !report.owner().isEmpty() && !report.isDrivenHere()) {
+            evidence.add(report.owner() + " drives it, so this is what that wrote down last");
+            return answer.driven();
         }
-        witnessOf(job);
-        AuthorityAnswer answer = new AuthorityAnswer(job, evidence, advice);
-        if (row.isPresent()) {
-            return answer.alive(row.get());
+        if (!Settling.isInPlace(report)) {
+            evidence.add("it was waited for, and goes no further than " + report.state() + ": "
+                    + report.state().meaning());
         }
-        Authority told = answer.byJournal();
-        return told.verdict() == Verdict.UNKNOWN && !elsewhere ? byComparison(job, answer, told) : told;
+        witnessOf(job, evidence);
+        Optional<QemuSeen> qemu = look(isMoved ? socket : job.spec().monitor());
+        if (qemu.isPresent()) {
+            return answer.alive(qemu.get());
+        }
+        silence.stream().distinct().forEach(evidence::add);
+        Optional<String> use = files.mayBeInUse(job);
+        use.ifPresent(evidence::add);
+        Authority told = answer.dead(use.isPresent());
+        return told.verdict() == Verdict.UNKNOWN ? byComparison(job, found.proof(), told, use) : told;
+    }
+
+    private JobReport settled(CopyJob job, boolean isMoved) throws CopyRefusedException, InterruptedException {
+        boolean isOutOfReach = isMoved && !Files.exists(job.spec().monitor());
+        return job.hasEnded() || isOutOfReach ? jobs.find(job.id()) : new Settling(jobs, monitors).settle(job);
     }
 
     /** As it is found now, or as it was when it decided; it is gone once its word is written down. */
-    private void witnessOf(CopyJob job) {
+    private void witnessOf(CopyJob job, List<String> evidence) {
         files.witnessSays(job).ifPresent(evidence::add);
         store.journalOf(job.id()).stream()
                 .filter(line -> line.trigger().startsWith("WITNESS_"))
@@ -70,88 +110,77 @@ final class AuthorityQuestion {
                 .ifPresent(line -> evidence.add("the witness of the reopen was read: " + line.because()));
     }
 
-    private Optional<CopyJob> lastJob() {
-        List<CopyJob> touching = store.list().stream()
-                .filter(job -> job.spec().monitor().equals(socket))
-                .filter(job -> isNamedAlike(job.spec()))
-                .toList();
-        return touching.isEmpty() ? Optional.empty() : Optional.of(touching.get(touching.size() - 1));
-    }
-
-    private boolean isNamedAlike(CopySpec spec) {
-        String qdev = spec.backend().qdev();
-        return disk.equals(spec.disk())
-                || disk.equals(spec.backend().device())
-                || disk.equals(qdev)
-                || ("/machine/peripheral/" + disk + "/virtio-backend").equals(qdev)
-                || (disk + "/virtio-backend").equals(qdev)
-                || disk.equals(spec.source().nodeName());
-    }
-
-    /** The disk as QEMU shows it now; empty if no QEMU answers. */
-    private Optional<BlockInfo> rowOf(Optional<CopyJob> job) throws CopyRefusedException, InterruptedException {
-        Monitor monitor = monitors.borrow(socket);
+    /** What the QEMU behind a monitor shows now; empty if none answers. */
+    private Optional<QemuSeen> look(Path at) throws InterruptedException {
         try {
-            monitor.awaitConnected();
-            List<BlockInfo> rows = BlockInfo.listFrom(monitor.ask(new QmpCommand.QueryBlock()));
-            Optional<BlockInfo> row = job.isPresent() ? AuthorityAnswer.rowOf(job.get(), rows) : Disk.find(rows, disk);
-            if (row.isEmpty()) {
-                throw new CopyRefusedException(
-                        CopyRefusedException.Kind.INPUT,
-                        "no disk '" + disk + "' in this QEMU; it has " + String.join(", ", Disk.namesOf(rows)));
+            Monitor monitor = monitors.borrow(at);
+            try {
+                monitor.awaitConnected();
+                return Optional.of(QemuSeen.at(monitor));
+            } finally {
+                monitors.giveBack(monitor);
             }
-            return row;
         } catch (CopyRefusedException e) {
-            if (e.kind() == CopyRefusedException.Kind.INPUT) {
-                throw e;
-            }
-            evidence.add("no QEMU answers: " + e.getMessage());
+            silence.add("no QEMU answers: " + e.getMessage());
             return Optional.empty();
-        } finally {
-            monitors.giveBack(monitor);
         }
     }
 
-    private Authority withoutJob(Optional<BlockInfo> row, boolean elsewhere) {
+    private Authority withoutJob(Optional<QemuSeen> qemu) throws CopyRefusedException {
+        List<String> evidence = new ArrayList<>(silence);
         evidence.add("this store knows no copy of disk '" + disk + "' on this monitor");
-        if (row.isEmpty() || row.get().inserted() == null) {
-            advice.add(elsewhere ? "ask again when the other process has ended" : "nothing can be said of this disk");
-            return new Authority(Verdict.UNKNOWN, "", evidence, advice);
+        List<String> advice = new ArrayList<>();
+        if (qemu.isPresent()) {
+            BlockDeviceInfo image = imageIn(qemu.get());
+            evidence.add("QEMU has it on " + (image.nodeName() == null ? "" : "node " + image.nodeName() + ", ")
+                    + "file " + image.file() + "; whether that is the newest image of it, no copy here tells");
+            advice.add("QEMU runs on " + image.file() + ": start no other QEMU on that, and delete nothing");
         }
-        evidence.add("QEMU has it on "
-                + (row.get().inserted().nodeName() == null
-                        ? "file " + row.get().inserted().file()
-                        : "node " + row.get().inserted().nodeName()));
-        return new Authority(Verdict.SOURCE, row.get().inserted().file(), evidence, advice);
+        advice.add("if the disk was ever copied, name the store of that copy (--store): " + command("jobs")
+                + " lists what this one knows");
+        return new Authority(Verdict.UNKNOWN, "", evidence, advice);
+    }
+
+    private String command(String words) {
+        return "'" + command.apply(words) + "'";
+    }
+
+    private BlockDeviceInfo imageIn(QemuSeen qemu) throws CopyRefusedException {
+        return Disk.find(qemu.disks(), disk)
+                .map(BlockInfo::inserted)
+                .orElseThrow(() -> new CopyRefusedException(
+                        CopyRefusedException.Kind.INPUT,
+                        "no disk '" + disk + "' with an image in this QEMU; it has "
+                                + String.join(", ", Disk.namesOf(qemu.disks()))));
     }
 
     /** QEMU is dead and nothing was written down: where both images are the same, nobody has to know more. */
-    private Authority byComparison(CopyJob job, AuthorityAnswer answer, Authority told) {
-        Optional<String> use = files.mayBeInUse(job);
+    private Authority byComparison(CopyJob job, JobOfDisk.Proof proof, Authority told, Optional<String> use) {
+        CopySpec spec = job.spec();
+        boolean plain = spec.source().format().equals("raw")
+                && spec.source().chain().size() == 1
+                && spec.destination().format() == ImageFormat.RAW;
+        List<String> evidence = new ArrayList<>(told.evidence());
         if (use.isPresent()) {
-            evidence.add(use.get() + "; so the images were not compared");
-            return new Authority(Verdict.UNKNOWN, "", evidence, advice);
-        }
-        boolean plain = job.spec().source().format().equals("raw")
-                && job.spec().source().chain().size() == 1
-                && job.spec().destination().format() == ImageFormat.RAW;
-        if (!plain) {
+            evidence.add("so the images were not compared");
+        } else if (!plain) {
             evidence.add(
                     "the images were not compared: that is done for two raw ones; 'qemu-img compare' does it for others");
-            return new Authority(Verdict.UNKNOWN, "", evidence, advice);
+        } else {
+            try {
+                long differsAt = Files.mismatch(
+                        Path.of(spec.source().file()), spec.destination().path());
+                if (differsAt < 0) {
+                    evidence.add("both images are the same, byte by byte: either is safe");
+                    AuthorityAnswer equal = new AuthorityAnswer(job, proof, command);
+                    equal.words().evidence().addAll(evidence);
+                    return equal.equal();
+                }
+                evidence.add("the images differ, first at byte " + differsAt);
+            } catch (IOException e) {
+                evidence.add("the images can't be compared: " + e.getMessage());
+            }
         }
-        try {
-            long differsAt = Files.mismatch(
-                    Path.of(job.spec().source().file()),
-                    job.spec().destination().path());
-            evidence.add(
-                    differsAt < 0
-                            ? "both images are the same, byte by byte: either is safe"
-                            : "the images differ, first at byte " + differsAt);
-            return differsAt < 0 ? answer.equal() : new Authority(Verdict.UNKNOWN, told.image(), evidence, advice);
-        } catch (IOException e) {
-            evidence.add("the images can't be compared: " + e.getMessage());
-            return new Authority(Verdict.UNKNOWN, "", evidence, advice);
-        }
+        return new Authority(Verdict.UNKNOWN, "", evidence, told.advice());
     }
 }

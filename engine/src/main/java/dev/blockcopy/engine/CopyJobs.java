@@ -24,6 +24,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * Live copies of QEMU disks: the entry for whoever builds on the engine.
@@ -209,12 +210,6 @@ public final class CopyJobs implements AutoCloseable {
         return ownership.ofAnother(socket).isPresent();
     }
 
-    /** Waits until what is known of a job that nobody drove is as new as it can be. */
-    JobReport settle(String jobId) throws CopyRefusedException, InterruptedException {
-        monitors.own(stored(jobId).spec().monitor());
-        return await(jobId, report -> report.isSettled() || isAtRest(report), EVIDENCE_MAX);
-    }
-
     /** An end on the source is wished whatever a look would tell, so where there can be none it is not waited for. */
     private void settle(Monitor monitor, String jobId, Trigger request)
             throws CopyRefusedException, InterruptedException {
@@ -365,7 +360,17 @@ public final class CopyJobs implements AutoCloseable {
 
     /** Which image is the disk's; the monitor may be that of a QEMU that is dead. */
     public Authority authority(Path socket, String disk) throws CopyRefusedException, InterruptedException {
-        return new AuthorityQuestion(this, store, monitors, files, socket, disk).answer();
+        return authority(socket, disk, words -> "blockcopy " + words);
+    }
+
+    /**
+     * The same, where advice names commands in the caller's words.
+     *
+     * @param command the command line of a command of blockcopy and its arguments
+     */
+    public Authority authority(Path socket, String disk, UnaryOperator<String> command)
+            throws CopyRefusedException, InterruptedException {
+        return new AuthorityQuestion(this, store, monitors, files, command, socket, disk).answer();
     }
 
     /** Lets go of all monitors; the jobs go on in QEMU and can be taken over. */

@@ -34,14 +34,23 @@ record Disk(BlockInfo row, List<BlockDeviceInfo> nodes, XDbgBlockGraph graph) {
      */
     static Optional<BlockInfo> find(List<BlockInfo> rows, String name) {
         return first(rows, row -> name.equals(row.device()))
-                .or(() -> first(rows, row -> name.equals(row.qdev())))
-                .or(() -> first(rows, row -> ("/machine/peripheral/" + name + "/virtio-backend").equals(row.qdev())))
-                .or(() -> first(rows, row -> (name + "/virtio-backend").equals(row.qdev())))
-                .or(() -> first(rows, row -> name.equals("/machine/peripheral/" + row.qdev())))
+                .or(() -> first(rows, row -> isDevice(row.qdev(), name)))
                 .or(() -> first(
                         rows,
                         row -> row.inserted() != null
                                 && name.equals(row.inserted().nodeName())));
+    }
+
+    /** Whether a disk is called so: by drive id, device id or path of the device. */
+    static boolean isCalled(CopySpec.Backend backend, String name) {
+        return !name.isEmpty() && (name.equals(backend.device()) || isDevice(backend.qdev(), name));
+    }
+
+    private static boolean isDevice(String qdev, String name) {
+        return name.equals(qdev)
+                || ("/machine/peripheral/" + name + "/virtio-backend").equals(qdev)
+                || (name + "/virtio-backend").equals(qdev)
+                || name.equals("/machine/peripheral/" + qdev);
     }
 
     private static Optional<BlockInfo> first(List<BlockInfo> rows, java.util.function.Predicate<BlockInfo> predicate) {
@@ -56,7 +65,8 @@ record Disk(BlockInfo row, List<BlockDeviceInfo> nodes, XDbgBlockGraph graph) {
                 .toList();
     }
 
-    private static String nameOf(BlockInfo row) {
+    /** What people would call a disk. */
+    static String nameOf(BlockInfo row) {
         if (!row.device().isEmpty()) {
             return row.device();
         }

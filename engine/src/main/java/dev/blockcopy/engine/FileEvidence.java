@@ -30,4 +30,16 @@ final class FileEvidence {
         }
         return file.equals(spec.source().file()) ? Trigger.ON_SOURCE : Trigger.ON_ANOTHER;
     }
+
+    /** The same, by whatever path the file is named. */
+    static Trigger ofAnyName(CopySpec spec, String file) {
+        Trigger byName = ofFile(spec, file);
+        if (byName != Trigger.ON_ANOTHER) {
+            return byName;
+        }
+        if (SameFile.is(file, spec.destination().path().toString())) {
+            return Trigger.ON_DESTINATION;
+        }
+        return SameFile.is(file, spec.source().file()) ? Trigger.ON_SOURCE : Trigger.ON_ANOTHER;
+    }
 }

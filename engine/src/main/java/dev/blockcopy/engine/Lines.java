@@ -5,9 +5,13 @@ import dev.blockcopy.model.lifecycle.Decision;
 import dev.blockcopy.model.lifecycle.Facts;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Optional;
 
 /** Steps as lines of the journal. */
 final class Lines {
+    private static final String MOVED_TO = "its monitor is ";
+    private static final String MOVED_FROM = " by now, and was ";
+
     private Lines() {}
 
     static JournalLine first(Instant at, CopyJob job) {
@@ -16,7 +20,16 @@ final class Lines {
 
     static JournalLine moved(Instant at, CopyJob job, Path monitor) {
         String phase = job.phase().name();
-        return new JournalLine(at, phase, "REQUEST", phase, "", "its monitor is " + monitor + " by now");
+        String because = MOVED_TO + monitor + MOVED_FROM + job.spec().monitor();
+        return new JournalLine(at, phase, "REQUEST", phase, "", because);
+    }
+
+    /** Where the monitor was before, if this line tells that it was moved. */
+    static Optional<Path> movedFrom(JournalLine line) {
+        int from = line.because().indexOf(MOVED_FROM);
+        return line.because().startsWith(MOVED_TO) && from > 0
+                ? Optional.of(Path.of(line.because().substring(from + MOVED_FROM.length())))
+                : Optional.empty();
     }
 
     /** A step, and what the person who asked for it said. */

@@ -122,6 +122,15 @@ final class Monitor implements AutoCloseable {
         }
     }
 
+    /** After a session's first word: waits until what its handshake has set going has been told. */
+    void outwaitHandshake() throws InterruptedException {
+        try {
+            ask(new QmpCommand.QueryStatus());
+        } catch (CopyRefusedException noSession) {
+            // Then nothing was set going.
+        }
+    }
+
     /** The value of a successful reply. */
     Object ask(QmpCommand command) throws CopyRefusedException, InterruptedException {
         QmpReply reply = reply(lane.query(command));
@@ -130,6 +139,13 @@ final class Monitor implements AutoCloseable {
                     ENVIRONMENT, socket + ": " + command.execute() + ": " + failure.description());
         }
         return ((QmpReply.Success) reply).value();
+    }
+
+    /** The same, of a command that this QEMU may not have; then empty. */
+    Optional<Object> askIfItCan(QmpCommand command) throws CopyRefusedException, InterruptedException {
+        return reply(lane.query(command)) instanceof QmpReply.Success success
+                ? Optional.of(success.value())
+                : Optional.empty();
     }
 
     private QmpReply reply(CompletableFuture<QmpReply> future) throws CopyRefusedException, InterruptedException {

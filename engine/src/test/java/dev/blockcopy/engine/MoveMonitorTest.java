@@ -47,7 +47,8 @@ class MoveMonitorTest {
         assertThat(jobs.journalOf(job.id()))
                 .last()
                 .extracting(JournalLine::because)
-                .isEqualTo("its monitor is /run/qemu/moved.sock by now");
+                .isEqualTo("its monitor is /run/qemu/moved.sock by now, and was "
+                        + job.spec().monitor());
     }
 
     @Test

@@ -53,7 +53,7 @@ final class AuthorityCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CopyRefusedException, InterruptedException {
         try (Copies copies = common.openOrMakeUsual(surroundings)) {
-            Authority authority = copies.authority(Paths.socket(monitor), disk);
+            Authority authority = copies.authority(Paths.socket(monitor), disk, common::command);
             ExitCode code = authority.verdict() == Authority.Verdict.UNKNOWN ? ExitCode.IN_DOUBT : ExitCode.DONE;
             new Ending("authority", common, surroundings)
                     .document(code, Map.of("authority", Documents.AUTHORITY.of(authority)));

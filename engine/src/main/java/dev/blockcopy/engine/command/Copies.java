@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /** The engine as the commands see it, so that they can be tried without one; meanings as in {@code CopyJobs}. */
 interface Copies extends AutoCloseable {
@@ -38,7 +39,8 @@ interface Copies extends AutoCloseable {
 
     Probe probe(Path monitor) throws CopyRefusedException, InterruptedException;
 
-    Authority authority(Path monitor, String disk) throws CopyRefusedException, InterruptedException;
+    Authority authority(Path monitor, String disk, UnaryOperator<String> command)
+            throws CopyRefusedException, InterruptedException;
 
     @Override
     void close();

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /** The real engine. */
 record EngineCopies(CopyJobs jobs) implements Copies {
@@ -84,8 +85,9 @@ record EngineCopies(CopyJobs jobs) implements Copies {
     }
 
     @Override
-    public Authority authority(Path monitor, String disk) throws CopyRefusedException, InterruptedException {
-        return jobs.authority(monitor, disk);
+    public Authority authority(Path monitor, String disk, UnaryOperator<String> command)
+            throws CopyRefusedException, InterruptedException {
+        return jobs.authority(monitor, disk, command);
     }
 
     /** A guest that the jobs of this process hold paused, whoever asked for that, is let go first. */

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /** An engine with one job that is in one state after the other, a wait each; the last one stays. */
 final class FakeCopies implements Copies {
@@ -125,7 +126,7 @@ final class FakeCopies implements Copies {
     }
 
     @Override
-    public Authority authority(Path monitor, String disk) throws CopyRefusedException {
+    public Authority authority(Path monitor, String disk, UnaryOperator<String> command) throws CopyRefusedException {
         fail();
         return authority;
     }

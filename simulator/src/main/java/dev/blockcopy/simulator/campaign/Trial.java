@@ -201,15 +201,17 @@ final class Trial {
         String text = "QEMU on " + truth.getFileName() + ", named " + authority.verdict() + ", job "
                 + found.job().map(job -> job.phase().name()).orElse("none");
         boolean ended = found.job().isEmpty() || found.job().get().hasEnded();
-        if (authority.verdict() == Authority.Verdict.UNKNOWN || !ended) {
+        if (found.job().isPresent() && authority.verdict() == Authority.Verdict.UNKNOWN || !ended) {
             return outcome(Verdict.BLIND, 0, text + ", " + authority.evidence());
         }
+        // Of no copy nothing is named, and the disk is where QEMU has it.
+        Path named = found.job().isPresent() ? Path.of(authority.image()) : truth;
         List<String> untidy = untidy(found, onlooker);
         if (untidy.isEmpty()) {
             stand.writing(deadline).awaitWrites(WRITES_AFTER, deadline);
         }
         onlooker.ask(new QmpCommand.Stop());
-        DiskCheck check = stand.check(Path.of(authority.image()), disk);
+        DiskCheck check = stand.check(named, disk);
         onlooker.ask(new QmpCommand.Cont());
         text += ", " + described(check) + (untidy.isEmpty() ? "" : ", " + untidy);
         if (!check.isWhole()) {
@@ -217,7 +219,7 @@ final class Trial {
         }
         boolean endsOnDestination =
                 found.job().filter(job -> job.phase() == JobState.PIVOTED).isPresent();
-        if (!truth.equals(Path.of(authority.image())) || endsOnDestination != truth.equals(destination(disk))) {
+        if (!truth.equals(named) || endsOnDestination != truth.equals(destination(disk))) {
             return outcome(Verdict.WRONG, 0, text);
         }
         return outcome(untidy.isEmpty() ? Verdict.RIGHT : Verdict.UNTIDY, 0, text);

@@ -1,0 +1,226 @@
+package dev.blockcopy.engine;
+
+import dev.blockcopy.engine.Authority.Verdict;
+import dev.blockcopy.model.lifecycle.Facts;
+import dev.blockcopy.model.lifecycle.JobState;
+import dev.blockcopy.model.lifecycle.Trigger;
+import dev.blockcopy.model.qmp.BlockInfo;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/** Evidence and advice about the disk of one job, line by line. Only commands that do something are advised. */
+final class AuthorityWords {
+    private final CopyJob job;
+    private final UnaryOperator<String> command;
+    private final List<String> evidence = new ArrayList<>();
+    private final List<String> advice = new ArrayList<>();
+
+    AuthorityWords(CopyJob job, UnaryOperator<String> command) {
+        this.job = job;
+        this.command = command;
+    }
+
+    List<String> evidence() {
+        return evidence;
+    }
+
+    List<String> advice() {
+        return advice;
+    }
+
+    /** The image that a verdict names; none for none. */
+    String fileOf(Verdict verdict) {
+        return switch (verdict) {
+            case SOURCE -> job.spec().source().file();
+            case DESTINATION -> job.spec().destination().path().toString();
+            case UNKNOWN -> "";
+        };
+    }
+
+    private String source() {
+        return fileOf(Verdict.SOURCE);
+    }
+
+    private String destination() {
+        return fileOf(Verdict.DESTINATION);
+    }
+
+    private static Verdict other(Verdict verdict) {
+        return verdict == Verdict.SOURCE ? Verdict.DESTINATION : Verdict.SOURCE;
+    }
+
+    private static String word(Verdict verdict) {
+        return verdict.name().toLowerCase(java.util.Locale.ROOT);
+    }
+
+    private String command(String words) {
+        return "'" + command.apply(words) + "'";
+    }
+
+    void isOn(BlockInfo row, Trigger stand, boolean isOnTop) {
+        boolean isSame = GraphEvidence.isBackend(row, job.spec().backend());
+        String node = row.inserted().nodeName();
+        String below = switch (stand) {
+            case ON_SOURCE -> ", on top of the source " + source();
+            case ON_DESTINATION -> ", on top of the destination " + destination();
+            default -> "";
+        };
+        evidence.add("QEMU has it "
+                + (isSame ? "" : "as disk '" + Disk.nameOf(row) + "' ")
+                + "on "
+                + (node == null ? "" : "node " + node + ", ")
+                + "file " + row.inserted().file()
+                + (isOnTop ? "" : below));
+    }
+
+    void hasNoSuchDisk(QemuSeen qemu) {
+        List<String> names = Disk.namesOf(qemu.disks());
+        evidence.add("the QEMU that answers on " + qemu.monitor() + " has no disk '"
+                + job.spec().disk()
+                + "', and none on either image, so this is what the journal says"
+                + (names.isEmpty() ? "" : "; it has " + String.join(", ", names)));
+    }
+
+    void hasNoImage() {
+        evidence.add("QEMU has no image in it");
+        if (job.phase() == JobState.HOSED) {
+            advice.add("the guest is kept paused: open " + source() + " by hand, or end QEMU");
+        }
+    }
+
+    void isAnotherQemu(QemuSeen qemu) {
+        evidence.add("the QEMU that answers on " + qemu.monitor()
+                + " shows nothing of the job: it was started since, or is another one");
+    }
+
+    void wasMovedBySomebody() {
+        evidence.add("it is the QEMU in which the job ran, so somebody has moved the disk since");
+    }
+
+    /** A disk in a QEMU that was started since, on the image that the journal does not name. */
+    void runsOnTheWrongOne(Verdict word, BlockInfo row, JobOfDisk.Proof proof) {
+        String wrong = row.inserted().file();
+        String right = fileOf(word);
+        evidence.add(
+                word == Verdict.DESTINATION
+                        ? wrong + " IS STALE: it lacks all that the guest has written since the pivot to " + right
+                        : wrong + " is not the disk, but "
+                                + Words.of(job.facts().get(Facts.COPY))
+                                + ": it lacks what the guest has written to " + right + " since it was made");
+        if (proof == JobOfDisk.Proof.IMAGE) {
+            evidence.add("the job ran on another monitor, " + job.spec().monitor()
+                    + ", so this may be another domain, with a disk of its own");
+        }
+        advice.add("STOP THE QEMU THAT ANSWERS NOW, and start it on " + right + ", unless it is "
+                + (word == Verdict.DESTINATION
+                        ? "another domain, and " + wrong + " was given to it on purpose"
+                        : "a clone, a domain of its own on the copy"));
+        advice.add("mend the configuration that names " + wrong + " for this disk");
+        advice.add("delete neither image: what this QEMU has written to " + wrong
+                + " meanwhile is nowhere else, and what becomes of it is for a person to decide");
+    }
+
+    /** QEMU runs on what is right. */
+    void adviseRunning(Verdict verdict, String image, boolean isOnTop) {
+        advice.add("QEMU runs on " + image + ": nothing is to be done; when it has ended, start it on that again");
+        if (!isOnTop) {
+            advice.add("keep " + fileOf(verdict) + " too: somebody has put " + image
+                    + " on top of it, which is of no use without it");
+        }
+        adviseOnTheOther(verdict);
+    }
+
+    /** What the other image is. */
+    private void adviseOnTheOther(Verdict verdict) {
+        advice.add(
+                verdict == Verdict.SOURCE
+                        ? "the destination " + destination() + " is "
+                                + Words.of(job.facts().get(Facts.COPY))
+                        : "the source " + source()
+                                + " is as it was at the pivot, and stale: start nothing on it for this disk");
+    }
+
+    /** QEMU does not answer, or has the disk no more. */
+    void adviseStart(Verdict verdict, boolean isOpen) {
+        String image = fileOf(verdict);
+        if (isOpen) {
+            advice.add(
+                    "an image may be open in a process, most likely QEMU: until that has ended, start no other on either");
+            adviseOtherMonitor();
+        }
+        advice.add((isOpen ? "then boot " : "boot ")
+                + image
+                + (job.hasEnded()
+                        ? ", unless somebody has put another image on top of it since (a snapshot), which blockcopy can't know;"
+                                + " then boot that: it has the newest writes"
+                        : ""));
+        adviseOnTheOther(verdict);
+    }
+
+    private void adviseOtherMonitor() {
+        if (job.hasEnded()) {
+            advice.add("if QEMU has another monitor, ask again with that: "
+                    + command("authority --qmp SOCK --disk " + job.spec().disk()));
+        } else {
+            advice.add("if QEMU has another monitor, go on with that: " + command("recover " + job.id() + " --qmp SOCK")
+                    + (job.facts().get(Facts.RESUME_DUE) ? "; its guest is paused by blockcopy until then" : ""));
+            advice.add("if not, end that QEMU (fuser names its process), then ask again: "
+                    + command("authority --qmp " + job.spec().monitor() + " --disk "
+                            + job.spec().disk()));
+        }
+    }
+
+    void adviseEither() {
+        advice.add("boot " + source() + ", and keep the other until it runs");
+        if (job.phase() == JobState.IN_DOUBT) {
+            advice.add(command("resolve " + job.id() + " --keep source --because \"both are the same\"")
+                    + " ends the job");
+        }
+    }
+
+    /** No QEMU answers that would tell. */
+    void adviseInDoubt(boolean isOpen) {
+        deleteNeither();
+        if (isOpen) {
+            adviseOtherMonitor();
+        }
+        adviseOnDoubt();
+    }
+
+    void adviseUnknown(QemuSeen qemu) {
+        deleteNeither();
+        if (job.hasEnded()) {
+            advice.add(command("status " + job.id())
+                    + " tells how the job has ended; what became of the disk since is not its doing: whoever moved it"
+                    + " knows whether all of it was taken along");
+        } else if (job.phase() != JobState.IN_DOUBT) {
+            boolean isAway = !SameFile.is(qemu.monitor(), job.spec().monitor());
+            advice.add(command("recover " + job.id() + (isAway ? " --qmp " + qemu.monitor() : ""))
+                    + " goes on with the job");
+        }
+        adviseOnDoubt();
+    }
+
+    private void deleteNeither() {
+        advice.add("delete neither image and start no other QEMU on either");
+    }
+
+    /** Evidence may come back with the QEMU in which the job ran, or with a person; with nothing else. */
+    private void adviseOnDoubt() {
+        if (job.phase() == JobState.IN_DOUBT) {
+            advice.add("if the QEMU in which the job ran still lives and has another monitor: "
+                    + command("recover " + job.id() + " --qmp SOCK"));
+            advice.add("if you know more: "
+                    + command("resolve " + job.id() + " --keep source|destination --because TEXT"));
+        }
+    }
+
+    void adviseToAskAgain(Verdict word) {
+        if (word == Verdict.UNKNOWN) {
+            deleteNeither();
+        }
+        advice.add("another process drives the job: " + command("status " + job.id())
+                + " tells how far it is; ask again when it has ended");
+    }
+}
