@@ -24,6 +24,7 @@ final class AuthorityQuestion {
     private final Monitors monitors;
     private final HostFiles files;
     private final UnaryOperator<String> command;
+    private final JobOfDisk jobOfDisk;
     private final Path socket;
     private final String disk;
     /** Why there is no QEMU to look at, a line each. */
@@ -42,12 +43,12 @@ final class AuthorityQuestion {
         this.store = store;
         this.monitors = monitors;
         this.command = command;
+        this.jobOfDisk = new JobOfDisk(store, socket, disk);
         this.socket = socket;
         this.disk = disk;
     }
 
     Authority answer() throws CopyRefusedException, InterruptedException {
-        JobOfDisk jobOfDisk = new JobOfDisk(store, socket, disk);
         Optional<JobOfDisk.Found> named = jobOfDisk.byNames();
         if (named.isPresent()) {
             return ofJob(named.get(), isAt(named.get().job()) ? Optional.empty() : look(socket));
@@ -85,6 +86,7 @@ final class AuthorityQuestion {
                     + report.state().meaning());
         }
         witnessOf(job, evidence);
+        jobOfDisk.leftBehindBy(job).ifPresent(answer.words()::beganOnAStaleImage);
         Optional<QemuSeen> qemu = look(isMoved ? socket : job.spec().monitor());
         if (qemu.isPresent()) {
             return answer.alive(qemu.get());

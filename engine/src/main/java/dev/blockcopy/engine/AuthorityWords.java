@@ -94,6 +94,14 @@ final class AuthorityWords {
                 + " shows nothing of the job: it was started since, or is another one");
     }
 
+    /** QEMU had been started on a stale image, and somebody began to copy that. */
+    void beganOnAStaleImage(CopyJob earlier) {
+        String right = earlier.spec().destination().path().toString();
+        evidence.add(source() + " WAS STALE when the job began: job " + earlier.id() + " had moved this disk to "
+                + right + ", and what the guest had written there is in no image of the later job");
+        advice.add("keep " + right + " too, unless somebody went back to " + source() + " on purpose");
+    }
+
     void wasMovedBySomebody() {
         evidence.add("it is the QEMU in which the job ran, so somebody has moved the disk since");
     }

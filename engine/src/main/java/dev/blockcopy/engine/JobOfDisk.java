@@ -1,5 +1,6 @@
 package dev.blockcopy.engine;
 
+import dev.blockcopy.model.lifecycle.JobState;
 import dev.blockcopy.model.lifecycle.Trigger;
 import dev.blockcopy.model.qmp.BlockInfo;
 import java.nio.file.Path;
@@ -63,6 +64,21 @@ final class JobOfDisk {
         return lastOfDisk(job -> isNamed(job.spec()) && wasHere(job));
     }
 
+    /** An earlier job that had moved the disk away from the image on which this one found it; empty if none had. */
+    Optional<CopyJob> leftBehindBy(CopyJob job) {
+        String source = job.spec().source().file();
+        return jobs.stream()
+                .takeWhile(earlier -> !earlier.id().equals(job.id()))
+                .filter(earlier -> earlier.phase() == JobState.PIVOTED && isSameDisk(earlier, job))
+                .reduce((earlier, later) -> later)
+                .filter(last -> SameFile.is(last.spec().source().file(), source));
+    }
+
+    private static boolean isSameDisk(CopyJob one, CopyJob other) {
+        return one.spec().monitor().equals(other.spec().monitor())
+                && one.spec().backend().equals(other.spec().backend());
+    }
+
     private boolean isHere(CopyJob job) {
         return SameFile.is(job.spec().monitor(), socket);
     }
@@ -91,9 +107,7 @@ final class JobOfDisk {
     /** The disk may have been copied again since, and be named by what it was called before. */
     private Optional<Found> lastOfDisk(Predicate<CopyJob> wanted) {
         return last(wanted)
-                .flatMap(named ->
-                        last(job -> job.spec().monitor().equals(named.spec().monitor())
-                                && job.spec().backend().equals(named.spec().backend())))
+                .flatMap(named -> last(job -> isSameDisk(job, named)))
                 .map(job -> new Found(job, Proof.NAME));
     }
 

@@ -20,6 +20,7 @@ import picocli.CommandLine.Option;
             "Tell which image is a disk, and what that rests on; also when QEMU is dead.",
             "",
             "The first word is source, destination or unknown; the image follows, then evidence and advice, a line each."
+                    + " A job that a dead owner left is settled first, as blockcopy recover does it."
         },
         footer = {
             "",
@@ -38,7 +39,7 @@ final class AuthorityCommand implements Callable<Integer> {
             names = "--disk",
             required = true,
             paramLabel = "DISK",
-            description = "A drive id, a device id or QOM path, or a node name.")
+            description = "A drive id, a device id or QOM path, a node name, or the file of an image.")
     private String disk;
 
     @Mixin(name = CommonOptions.NAME)

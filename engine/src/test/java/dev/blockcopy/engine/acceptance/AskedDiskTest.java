@@ -200,6 +200,20 @@ class AskedDiskTest {
     }
 
     @Test
+    void isToldToHaveBeenStaleWhereSomebodyCopiesItSince() throws Exception {
+        startQemu(source, "vda", socket);
+        copied(Wish.PIVOT);
+        Path first = copy;
+        qemus.get(0).close();
+        startQemu(source, "vda", socket);
+        copy = dir.resolve("second.raw");
+        copied(Wish.FINISH);
+        Authority authority = asked(socket, "vda");
+        assertThat(authority.evidence()).anyMatch(line -> line.startsWith(source + " WAS STALE when the job began"));
+        assertThat(authority.advice()).anyMatch(line -> line.startsWith("keep " + first + " too"));
+    }
+
+    @Test
     void isUnknownWhereTheStaleSourceIsOnAMonitorOfAnotherName() throws Exception {
         startQemu(source, "vda", socket);
         copied(Wish.PIVOT);
