@@ -62,7 +62,7 @@ final class AuthorityAnswer {
             words.wasMovedBySomebody();
             return unknown(qemu);
         }
-        return maySwitch ? unknown(qemu) : running(told, row, isOnTop);
+        return maySwitch ? unknown(qemu) : running(told, qemu, row, isOnTop);
     }
 
     private Authority inAnother(QemuSeen qemu, BlockInfo row, Trigger stand, boolean isOnTop) {
@@ -73,7 +73,7 @@ final class AuthorityAnswer {
             return unknown(qemu);
         }
         if (runsOn == word) {
-            return running(word, row, isOnTop);
+            return running(word, qemu, row, isOnTop);
         }
         words.runsOnTheWrongOne(word, row, proof);
         return of(proof == JobOfDisk.Proof.NAME ? word : Verdict.UNKNOWN);
@@ -135,9 +135,9 @@ final class AuthorityAnswer {
         return of(Verdict.SOURCE);
     }
 
-    private Authority running(Verdict verdict, BlockInfo row, boolean isOnTop) {
+    private Authority running(Verdict verdict, QemuSeen qemu, BlockInfo row, boolean isOnTop) {
         String image = isOnTop ? words.fileOf(verdict) : row.inserted().file();
-        words.adviseRunning(verdict, image, isOnTop);
+        words.adviseRunning(verdict, image, isOnTop, qemu);
         return new Authority(verdict, image, words.evidence(), words.advice());
     }
 

@@ -81,7 +81,7 @@ final class AuthorityQuestion {
             evidence.add(report.owner() + " drives it, so this is what that wrote down last");
             return answer.driven();
         }
-        if (!Settling.isInPlace(report)) {
+        if (report.isDrivenHere() && !Settling.isInPlace(report)) {
             evidence.add("it was waited for, and goes no further than " + report.state() + ": "
                     + report.state().meaning());
         }
@@ -93,7 +93,8 @@ final class AuthorityQuestion {
         }
         silence.stream().distinct().forEach(evidence::add);
         Optional<String> use = files.mayBeInUse(job);
-        use.ifPresent(evidence::add);
+        use.filter(line -> evidence.stream().noneMatch(said -> said.contains(line)))
+                .ifPresent(evidence::add);
         Authority told = answer.dead(use.isPresent());
         return told.verdict() == Verdict.UNKNOWN ? byComparison(job, found.proof(), told, use) : told;
     }

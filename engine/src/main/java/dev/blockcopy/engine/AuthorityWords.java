@@ -130,8 +130,13 @@ final class AuthorityWords {
     }
 
     /** QEMU runs on what is right. */
-    void adviseRunning(Verdict verdict, String image, boolean isOnTop) {
-        advice.add("QEMU runs on " + image + ": nothing is to be done; when it has ended, start it on that again");
+    void adviseRunning(Verdict verdict, String image, boolean isOnTop, QemuSeen qemu) {
+        if (job.hasEnded() || Settling.isPlace(job.phase())) {
+            advice.add("QEMU runs on " + image + ": nothing is to be done; when it has ended, start it on that again");
+        } else {
+            adviseToGoOn(qemu);
+            advice.add("QEMU runs on " + image + ": start no other on that");
+        }
         if (!isOnTop) {
             advice.add("keep " + fileOf(verdict) + " too: somebody has put " + image
                     + " on top of it, which is of no use without it");
@@ -203,11 +208,15 @@ final class AuthorityWords {
                     + " tells how the job has ended; what became of the disk since is not its doing: whoever moved it"
                     + " knows whether all of it was taken along");
         } else if (job.phase() != JobState.IN_DOUBT) {
-            boolean isAway = !SameFile.is(qemu.monitor(), job.spec().monitor());
-            advice.add(command("recover " + job.id() + (isAway ? " --qmp " + qemu.monitor() : ""))
-                    + " goes on with the job");
+            adviseToGoOn(qemu);
         }
         adviseOnDoubt();
+    }
+
+    private void adviseToGoOn(QemuSeen qemu) {
+        boolean isAway = !SameFile.is(qemu.monitor(), job.spec().monitor());
+        advice.add(command("recover " + job.id() + (isAway ? " --qmp " + qemu.monitor() : "")) + " goes on with the job"
+                + (job.facts().get(Facts.RESUME_DUE) ? ", and lets the guest go, which blockcopy has paused" : ""));
     }
 
     private void deleteNeither() {

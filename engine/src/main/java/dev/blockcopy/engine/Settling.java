@@ -36,7 +36,12 @@ final class Settling {
     }
 
     static boolean isInPlace(JobReport report) {
-        return report.hasEnded() || report.state() == report.phase() && PLACES.contains(report.phase());
+        return report.hasEnded() || report.state() == report.phase() && isPlace(report.phase());
+    }
+
+    /** Where a job that has not ended stays by itself. */
+    static boolean isPlace(JobState phase) {
+        return PLACES.contains(phase);
     }
 
     /** Another QEMU than the job's leaves a doubt offline, and brings no trouble. */

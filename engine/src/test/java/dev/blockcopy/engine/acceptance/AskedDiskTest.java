@@ -291,16 +291,34 @@ class AskedDiskTest {
                 .hasMessageContaining("vda");
     }
 
+    private void engineDies(Blow.Instant instant) throws Exception {
+        Blow blow = new Blow(instant, () -> {
+            throw new Blow.Dead(instant);
+        });
+        id = blow.strikes(dir.resolve("jobs.db"), request(Wish.PIVOT)).id();
+    }
+
+    /** The guest is paused, and whoever asks hears how the job can be reached. */
+    @Test
+    void isToldWithTheWayToGoOnWhereItsMonitorIsGoneAndAnotherIsThere() throws Exception {
+        Path second = dir.resolve("second.qmp");
+        startQemu(source, "vda", socket, second);
+        engineDies(Blow.after(JobState.SWITCHING, JobState.PIVOTING));
+        Files.delete(socket);
+        Authority authority = asked(second, "vda");
+        isNamed(authority, Verdict.DESTINATION, copy);
+        assertThat(authority.advice().get(0))
+                .startsWith("'blockcopy recover " + id + " --qmp " + second
+                        + "' goes on with the job, and lets the guest go");
+        assertThat(authority.advice()).noneMatch(line -> line.contains("nothing is to be done"));
+    }
+
     /** The pivot that a dead engine left is ended first, and its guest let go. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void isAnsweredOnlyWhenTheJobIsSettled(boolean isByLink) throws Exception {
         FakeQemu qemu = startQemu(source, "vda", socket);
-        Blow.Instant instant = Blow.before(JobState.SWITCHING, JobState.PIVOTING);
-        Blow blow = new Blow(instant, () -> {
-            throw new Blow.Dead(instant);
-        });
-        id = blow.strikes(dir.resolve("jobs.db"), request(Wish.PIVOT)).id();
+        engineDies(Blow.before(JobState.SWITCHING, JobState.PIVOTING));
         assertThat(qemu.state().run()).isEqualTo(RunState.PAUSED);
         Path link = Files.createSymbolicLink(dir.resolve("link.qmp"), socket);
         try (CopyJobs jobs = engine()) {
