@@ -1,11 +1,6 @@
 package dev.blockcopy.engine;
 
-import dev.blockcopy.model.Valuation;
-import dev.blockcopy.model.lifecycle.CopyEffect;
-import dev.blockcopy.model.lifecycle.Decision;
-import dev.blockcopy.model.lifecycle.Facts;
 import dev.blockcopy.model.lifecycle.Trigger;
-import java.util.ArrayList;
 import java.util.List;
 
 /** A pivot in which nothing goes wrong. */
@@ -23,17 +18,4 @@ final class Foresight {
             Trigger.DONE);
 
     private Foresight() {}
-
-    /** While QEMU is asked for the graph, the outcome is got ready, but for what makes it durable. */
-    static void ofOutcome(LiveJob live, Valuation seen, LanePorts ports) {
-        if (live.awaited() != CopyEffect.LOOK_AT_GRAPH || !seen.get(Facts.RESUME_DUE)) {
-            return;
-        }
-        Decision decision = ports.executor().decide(seen, Trigger.ON_DESTINATION);
-        if (decision instanceof Decision.Step step && step.isDurable()) {
-            List<JournalLine> lines = new ArrayList<>(live.unwritten());
-            lines.add(Lines.of(ports.now(), step, ""));
-            ports.journal().foresee(live.job().with(step.after()), lines);
-        }
-    }
 }

@@ -12,9 +12,4 @@ import java.time.Instant;
  * @param effect what was to be done then, or empty
  * @param because why
  */
-public record JournalLine(Instant at, String from, String trigger, String to, String effect, String because) {
-    /** Whether it is the same step, whenever it was written down. */
-    public boolean tellsOfTheSameAs(JournalLine other) {
-        return new JournalLine(other.at, from, trigger, to, effect, because).equals(other);
-    }
-}
+public record JournalLine(Instant at, String from, String trigger, String to, String effect, String because) {}

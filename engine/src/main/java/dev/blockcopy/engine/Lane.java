@@ -357,7 +357,6 @@ final class Lane {
         tidings.of(step, job, live.progress, answer);
         if (step.effect().isPresent()) {
             effects.perform(step.effect().get(), live, step.trigger());
-            Foresight.ofOutcome(live, pause.seenBy(live), ports);
         } else if (step.before().get(Facts.STATE) != job.state()) {
             live.awaitNothing();
         }

@@ -8,8 +8,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One connection to the file, and its statements, each prepared once. Not for use by several threads at once.
@@ -18,8 +16,6 @@ import org.slf4j.LoggerFactory;
  * next one together with the commit of the last, and so keep the file locked between them.
  */
 final class Session implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Session.class);
-
     /** Makes something of one row. */
     interface Reading<T> {
         T of(ResultSet row) throws SQLException;
@@ -41,16 +37,10 @@ final class Session implements AutoCloseable {
 
     /** Runs the work in a transaction that holds the file's write lock from its beginning. */
     <T> T write(Work<T> work) {
-        T result = begin(work);
-        commit();
-        return result;
-    }
-
-    /** The same, but that the transaction is left open: {@link #commit} or {@link #abandon} has to follow. */
-    <T> T begin(Work<T> work) {
+        T result;
         try {
             update("BEGIN IMMEDIATE");
-            return work.run();
+            result = work.run();
         } catch (SQLException e) {
             rollBack(e);
             throw errors.ofWrite(e, StoreErrors.NOTHING_WRITTEN);
@@ -58,24 +48,13 @@ final class Session implements AutoCloseable {
             rollBack(e);
             throw e;
         }
-    }
-
-    void commit() {
         try {
             update("COMMIT");
         } catch (SQLException e) {
             rollBack(e);
             throw errors.ofWrite(e, StoreErrors.WRITE_UNKNOWN);
         }
-    }
-
-    /** Leaves nothing of a transaction that was begun. */
-    void abandon() {
-        try {
-            update("ROLLBACK");
-        } catch (SQLException e) {
-            LOG.debug("rolled back already", e);
-        }
+        return result;
     }
 
     <T> T read(Work<T> work) {

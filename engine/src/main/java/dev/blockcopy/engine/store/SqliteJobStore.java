@@ -9,7 +9,6 @@ import dev.blockcopy.engine.Progress;
 import dev.blockcopy.engine.StoreException;
 import dev.blockcopy.engine.StoredRequest;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -17,8 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A store in one SQLite file with a write-ahead log, which several processes may have open.
@@ -28,8 +25,6 @@ import org.slf4j.LoggerFactory;
  * for it as processes have to.
  */
 public final class SqliteJobStore implements JobStore {
-    private static final Logger LOG = LoggerFactory.getLogger(SqliteJobStore.class);
-
     /** How long a method waits for another process that keeps the file locked. */
     public static final Duration BUSY_TIMEOUT = Duration.ofSeconds(5);
 
@@ -52,9 +47,6 @@ public final class SqliteJobStore implements JobStore {
     private final Requests requests;
     private final Leases leases;
     private final Map<Path, String> acquired = new ConcurrentHashMap<>();
-    /** What the journal's open transaction holds; {@code null} if it has none. */
-    private Foreseen foreseen;
-
     private boolean closed;
 
     private SqliteJobStore(StoreFile file, Session journal, Session notes) {
@@ -100,56 +92,16 @@ public final class SqliteJobStore implements JobStore {
 
     @Override
     public void save(CopyJob job, List<JournalLine> lines) {
-        lock.lock();
-        try {
-            if (foreseen == null || !foreseen.is(job, lines)) {
-                write(journal, () -> step(job, lines));
-                return;
+        write(journal, () -> {
+            Path monitor = job.spec().monitor();
+            if (!jobs.update(job, acquired.getOrDefault(monitor, ""))) {
+                throw lateWord(monitor);
             }
-            file.refuseUnlessStill(fileKey);
-            foreseen = null;
-            journal.commit();
-        } finally {
-            forget();
-            lock.unlock();
-        }
-    }
-
-    /**
-     * Writes the step in a transaction that stays open until it is saved, or until the store is used for anything else;
-     * that long no other process can write.
-     */
-    @Override
-    public void foresee(CopyJob job, List<JournalLine> lines) {
-        lock.lock();
-        try {
-            refuseIfClosed();
-            forget();
-            journal.begin(() -> step(job, lines));
-            foreseen = new Foreseen(job, List.copyOf(lines));
-        } catch (StoreException e) {
-            LOG.debug("not foreseen", e);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private Void step(CopyJob job, List<JournalLine> lines) throws SQLException {
-        Path monitor = job.spec().monitor();
-        if (!jobs.update(job, acquired.getOrDefault(monitor, ""))) {
-            throw lateWord(monitor);
-        }
-        for (JournalLine line : lines) {
-            jobs.append(job.id(), line);
-        }
-        return null;
-    }
-
-    private void forget() {
-        if (foreseen != null) {
-            foreseen = null;
-            journal.abandon();
-        }
+            for (JournalLine line : lines) {
+                jobs.append(job.id(), line);
+            }
+            return null;
+        });
     }
 
     @Override
@@ -270,7 +222,6 @@ public final class SqliteJobStore implements JobStore {
         lock.lock();
         try {
             refuseIfClosed();
-            forget();
             file.refuseUnlessStill(fileKey);
             return session.write(work);
         } finally {
@@ -282,7 +233,6 @@ public final class SqliteJobStore implements JobStore {
         lock.lock();
         try {
             refuseIfClosed();
-            forget();
             return session.read(work);
         } finally {
             lock.unlock();
@@ -301,7 +251,6 @@ public final class SqliteJobStore implements JobStore {
         lock.lock();
         try {
             if (!closed) {
-                forget();
                 try (journal;
                         notes) {
                     closed = true;
