@@ -176,7 +176,7 @@ final class HostFiles implements FileWork {
 
     private static String hidden(Path image, IOException e) {
         String remedy = e instanceof NoSuchFileException
-                ? "ask where it can be seen, or put an empty file in its place if it was deleted"
+                ? "ask where it can be seen; if it was surely deleted, and QEMU has ended, an empty file in its place will do"
                 : "ask as a user who may write it";
         return "whether " + image + " is open can't be told here (" + Refusal.reason(e) + "): " + remedy;
     }

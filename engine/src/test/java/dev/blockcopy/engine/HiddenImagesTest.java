@@ -78,7 +78,8 @@ class HiddenImagesTest {
         hide(SOURCE);
         assertThat(files.mayBeInUse(JOB))
                 .contains("whether " + SOURCE + " is open can't be told here (No such file or directory): ask where it"
-                        + " can be seen, or put an empty file in its place if it was deleted");
+                        + " can be seen; if it was surely deleted, and QEMU has ended, an empty file in its place will"
+                        + " do");
     }
 
     @Test
