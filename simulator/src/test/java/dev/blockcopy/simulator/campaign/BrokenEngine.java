@@ -61,7 +61,8 @@ public final class BrokenEngine {
             boolean isWorst = bug == Bug.LATE_JOURNAL
                     ? job.get(Facts.STATE) == JobState.RESUMING && trigger == Trigger.DONE
                     : isSwitched && switched.incrementAndGet() == (bug == Bug.HASTY ? 2 : 1);
-            if (isWorst) {
+            boolean isResumed = bug == Bug.HASTY && trigger == Trigger.RESUMED && job.satisfies(Facts.NEEDS_PAUSE);
+            if (isWorst || isResumed) {
                 new CompletableFuture<Void>().join();
             }
             if (bug == Bug.HASTY && isSwitched) {
