@@ -19,7 +19,7 @@ final class Answers {
     /** The error of a job that was cancelled by force (transcripts m15, l09). */
     private static final String CANCELLED_ERROR = "Operation canceled";
 
-    static final String SLEEPS = "the guest sleeps (suspended) and can't be paused: wake it (system_wakeup)";
+    static final String SUSPENDED = "the guest is suspended and can't be paused: wake it (system_wakeup)";
 
     private final CopySpec spec;
     private final long smallBacklogBytes;
@@ -117,18 +117,18 @@ final class Answers {
 
     /** QEMU says yes to {@code stop} also where the guest has just fallen asleep, of which the event comes first. */
     static Sighting stopped(LiveJob live) {
-        return live.guestSleeps ? Sighting.withError(REFUSED, SLEEPS) : Sighting.of(DONE);
+        return live.guestIsSuspended ? Sighting.withError(REFUSED, SUSPENDED) : Sighting.of(DONE);
     }
 
     /** A guest that sleeps is not paused: whatever wakes it lets it go on, and {@code stop} does nothing to it (seen on QEMU 7.2). */
     static Sighting guest(StatusInfo status) {
         if (status.status() == RunState.SUSPENDED) {
-            return Sighting.withError(REFUSED, SLEEPS);
+            return Sighting.withError(REFUSED, SUSPENDED);
         }
         String name = status.status().name().toLowerCase(Locale.ROOT).replace('_', '-');
         return new Sighting(
                 status.running() ? Trigger.GUEST_RUNS : Trigger.GUEST_PAUSED,
-                findings ->
-                        (findings.error().equals(SLEEPS) ? findings.withError("") : findings).withRunStateBefore(name));
+                findings -> (findings.error().equals(SUSPENDED) ? findings.withError("") : findings)
+                        .withRunStateBefore(name));
     }
 }

@@ -12,11 +12,12 @@ import java.util.function.UnaryOperator;
  *
  * <p>In the QEMU that the job ran in, what the disk stands on is the answer, and the journal must agree: where it does
  * not, somebody has moved the disk since, and nobody here knows what of it he took along (the destination's node apart:
- * only a pivot of the job leads there). What another QEMU runs on proves
- * nothing but how that one was configured. So there the journal's word stands, for it names the image that had every
- * write while the job's own QEMU lived; a QEMU that was started on the other image since runs on a stale one, or it is a
- * clone, which is no disk of this domain. Where the job is known by its images alone, the domain may be another, and then a
- * contradiction makes the answer unknown.
+ * only a pivot of the job leads there).
+ *
+ * <p>What another QEMU runs on proves nothing but how that one was configured. So there the journal's word stands, for it
+ * names the image that had every write while the job's own QEMU lived; a QEMU that was started on the other image since
+ * runs on a stale one, or it is a clone, which is no disk of this domain. Where the job is known by its images alone, the
+ * domain may be another, and then a contradiction makes the answer unknown.
  */
 final class AuthorityAnswer {
     private final CopyJob job;

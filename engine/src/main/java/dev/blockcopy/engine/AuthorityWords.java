@@ -7,6 +7,7 @@ import dev.blockcopy.model.lifecycle.Trigger;
 import dev.blockcopy.model.qmp.BlockInfo;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.UnaryOperator;
 
 /** Evidence and advice about the disk of one job, line by line. Only commands that do something are advised. */
@@ -51,7 +52,7 @@ final class AuthorityWords {
     }
 
     private static String word(Verdict verdict) {
-        return verdict.name().toLowerCase(java.util.Locale.ROOT);
+        return verdict.name().toLowerCase(Locale.ROOT);
     }
 
     private String command(String words) {

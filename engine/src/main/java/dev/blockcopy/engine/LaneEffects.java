@@ -47,7 +47,7 @@ final class LaneEffects {
             return;
         }
         if (effect == CopyEffect.LOOK_AT_GUEST) {
-            live.guestSleeps = false;
+            live.guestIsSuspended = false;
         }
         if (effect == CopyEffect.MIRROR) {
             live.hearEnd(Facts.End.NONE, "");

@@ -30,7 +30,7 @@ final class LiveJob {
     boolean hasMissedNews;
 
     /** Whether the guest fell asleep since it was looked at last, by an event of this session. */
-    boolean guestSleeps;
+    boolean guestIsSuspended;
 
     /** How the job ended, by an event of this session. */
     End endHeard = End.NONE;

@@ -47,8 +47,8 @@ final class News {
 
     /** A guest that sleeps is woken by many, and each lets it go on as RESUME does. */
     static Optional<Trigger> ofGuest(QmpEvent event, LiveJob live) {
-        live.guestSleeps = event.name().equals("SUSPEND");
-        return live.guestSleeps ? Optional.empty() : Optional.of(Trigger.RESUMED);
+        live.guestIsSuspended = event.name().equals("SUSPEND");
+        return live.guestIsSuspended ? Optional.empty() : Optional.of(Trigger.RESUMED);
     }
 
     /** A job that vanishes has ended too; somebody else dismissed it. */

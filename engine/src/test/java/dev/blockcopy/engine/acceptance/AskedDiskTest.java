@@ -149,6 +149,12 @@ class AskedDiskTest {
         isNamed(asked(second, "vda"), Verdict.DESTINATION, copy);
     }
 
+    private void pivotedInOneThatIsGone() throws Exception {
+        startQemu(source, "vda", socket);
+        copied(Wish.PIVOT);
+        qemus.get(0).close();
+    }
+
     @Test
     void isKnownByWhereItsMonitorWas() throws Exception {
         startQemu(source, "vda", socket);
@@ -164,9 +170,7 @@ class AskedDiskTest {
     @ParameterizedTest
     @ValueSource(strings = {"vda", "sdb"})
     void isKnownByItsImageWhereItsDeviceIsAnother(String disk) throws Exception {
-        startQemu(source, "vda", socket);
-        copied(Wish.PIVOT);
-        qemus.get(0).close();
+        pivotedInOneThatIsGone();
         startQemu(copy, "sdb", socket);
         Authority authority = asked(socket, disk);
         isNamed(authority, Verdict.DESTINATION, copy);
@@ -176,9 +180,7 @@ class AskedDiskTest {
 
     @Test
     void isWhatTheJournalSaysWhereQemuHasItNoMore() throws Exception {
-        startQemu(source, "vda", socket);
-        copied(Wish.PIVOT);
-        qemus.get(0).close();
+        pivotedInOneThatIsGone();
         startQemu(Files.write(dir.resolve("other.raw"), new byte[1 << 16]), "vdb", socket);
         Authority authority = asked(socket, "vda");
         isNamed(authority, Verdict.DESTINATION, copy);
@@ -189,9 +191,7 @@ class AskedDiskTest {
     @ParameterizedTest
     @ValueSource(strings = {"vda", "sdb"})
     void isStillTheDestinationWhereQemuWasStartedOnTheStaleSource(String device) throws Exception {
-        startQemu(source, "vda", socket);
-        copied(Wish.PIVOT);
-        qemus.get(0).close();
+        pivotedInOneThatIsGone();
         startQemu(source, device, socket);
         Authority authority = asked(socket, device);
         isNamed(authority, Verdict.DESTINATION, copy);
@@ -215,9 +215,7 @@ class AskedDiskTest {
 
     @Test
     void isUnknownWhereTheStaleSourceIsOnAMonitorOfAnotherName() throws Exception {
-        startQemu(source, "vda", socket);
-        copied(Wish.PIVOT);
-        qemus.get(0).close();
+        pivotedInOneThatIsGone();
         Path other = dir.resolve("other.qmp");
         startQemu(source, "vda", other);
         Authority authority = asked(other, "vda");

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A guest that sleeps (S3) is woken by a clock or a button, and by no RESUME: that is no pause, and nothing is sealed by it. */
-class SleepingGuestTest {
+class SuspendedGuestTest {
     private final LaneScript script = new LaneScript();
 
     @BeforeEach
@@ -36,7 +36,7 @@ class SleepingGuestTest {
     void isWaitedForAndThenPaused() {
         guestShows("suspended");
         assertThat(script.job.phase()).isEqualTo(JobState.MIRRORING);
-        assertThat(script.job.findings().error()).startsWith("the guest sleeps (suspended)");
+        assertThat(script.job.findings().error()).startsWith("the guest is suspended");
         script.elapse();
         guestShows("suspended");
         assertThat(script.sent()).doesNotContain("stop", "job-complete");
