@@ -280,7 +280,10 @@ public final class CopyJobs implements AutoCloseable {
         }
     }
 
-    /** Is told of every move and progress of the jobs that this process drives, until closed; must return soon. */
+    /**
+     * Is told of every move and progress of the jobs that this process drives, in order, until closed; must return soon. What
+     * happens while a guest is paused is told once it runs, or after 20 ms.
+     */
     public AutoCloseable watch(Consumer<JobReport> watcher) {
         return news.watch(watcher);
     }

@@ -4,7 +4,6 @@ import dev.blockcopy.engine.qmp.QmpInput;
 import dev.blockcopy.model.lifecycle.CopyEffect;
 import dev.blockcopy.model.lifecycle.Decision;
 import dev.blockcopy.model.lifecycle.Facts;
-import dev.blockcopy.model.lifecycle.JobState;
 import dev.blockcopy.model.lifecycle.Trigger;
 import dev.blockcopy.model.qmp.QmpReply;
 import dev.blockcopy.model.qmp.QmpSyntaxException;
@@ -40,6 +39,7 @@ final class Lane {
     private final LaneEffects effects;
     private final ProgressWatch progress;
     private final SharedPause pause = new SharedPause(jobs.values());
+    private final Foresight foresight;
 
     Lane(LanePorts ports, LaneListener listener) {
         this.ports = ports;
@@ -48,6 +48,7 @@ final class Lane {
         this.session = new LaneSession(ports, listener);
         this.progress = new ProgressWatch(ports, session, listener);
         this.effects = new LaneEffects(ports, session, inner);
+        this.foresight = new Foresight(ports, effects, pause);
     }
 
     /** Takes one input, and whatever follows from it at once. */
@@ -57,14 +58,17 @@ final class Lane {
             dispatch(inner.remove());
         }
         tidings.tellAll();
-        jobs.values().forEach(this::foresee);
+        jobs.values().forEach(live -> foresight.from(live, jobs.size() == 1));
     }
 
-    /** What is likely to come while the guest is paused is decided before it is. */
-    private void foresee(LiveJob live) {
-        if (live.awaited() == CopyEffect.LOOK_AT_GUEST) {
-            ports.executor().foresee(pause.seenBy(live), Foresight.PAUSE);
-        }
+    /** What there is to tell of the steps so far. */
+    Tidings tidings() {
+        return tidings;
+    }
+
+    /** Whether a guest waits for what comes next. */
+    boolean holdsGuest() {
+        return pause.isHeld();
     }
 
     private void dispatch(LaneInput input) {
@@ -347,9 +351,11 @@ final class Lane {
     private void take(Decision.Step step, LiveJob live, Sighting sighting, CompletableFuture<Answer> answer) {
         Timing.stepped(live, step, ports.nanoTime());
         Findings found = sighting.found().apply(live.job().findings());
-        Findings findings = witnessKept(live, step, Timing.noted(live, pause.joined(live, step.after(), found)));
+        Findings findings =
+                effects.witnessKept(live, step, Timing.noted(live, pause.joined(live, step.after(), found)));
         live.moveTo(live.job().with(step.after()).with(findings), Lines.of(ports.now(), step, sighting.said()));
         if (step.isDurable()) {
+            step.effect().ifPresent(effect -> effects.anticipate(effect, live));
             ports.journal().save(live.job(), live.unwritten());
             live.written();
         }
@@ -363,17 +369,6 @@ final class Lane {
         if (job.hasEnded()) {
             jobs.remove(job.id());
         }
-    }
-
-    /** A guest that has lost its disk is left to a person, and so is all that tells what became of it. */
-    private Findings witnessKept(LiveJob live, Decision.Step step, Findings findings) {
-        if (step.after().get(Facts.STATE) != JobState.HOSED || step.after().get(Facts.WITNESS) == Facts.Witness.NONE) {
-            return findings;
-        }
-        return ports.files()
-                .witness(live.spec())
-                .map(witness -> findings.withLeftOver(witness + ": the witness of the reopen, kept for you to look at"))
-                .orElse(findings);
     }
 
     /** What we believe is wrong: nothing is guessed, the session is closed and evidence collected anew. */

@@ -1,7 +1,9 @@
 package dev.blockcopy.engine;
 
 import dev.blockcopy.model.lifecycle.CopyEffect;
+import dev.blockcopy.model.lifecycle.Decision;
 import dev.blockcopy.model.lifecycle.Facts;
+import dev.blockcopy.model.lifecycle.JobState;
 import dev.blockcopy.model.lifecycle.Trigger;
 import dev.blockcopy.model.qmp.QmpCommand;
 import java.io.IOException;
@@ -33,6 +35,17 @@ final class LaneEffects {
             ports.post(new LaneInput.Due(live.job().id(), effect, live.steps()), LOOK_AGAIN);
         } else {
             performNow(effect, live);
+        }
+    }
+
+    /** Has QEMU read the command that an effect will take, if it is one alone. */
+    void anticipate(CopyEffect effect, LiveJob live) {
+        if (isOnFiles(effect) || effect == CopyEffect.HAND_OVER_WITNESS) {
+            return;
+        }
+        List<QmpCommand> commands = live.spec().dialect().speech().commands(effect, live.job());
+        if (commands.size() == 1) {
+            session.anticipate(commands.get(0));
         }
     }
 
@@ -86,6 +99,17 @@ final class LaneEffects {
             Sighting refused = Sighting.withError(Trigger.REFUSED, effect.meaning() + ": " + e.getMessage());
             inner.add(new LaneInput.Done(live.job().id(), effect, refused));
         }
+    }
+
+    /** A guest that has lost its disk is left to a person, and so is all that tells what became of it. */
+    Findings witnessKept(LiveJob live, Decision.Step step, Findings findings) {
+        if (step.after().get(Facts.STATE) != JobState.HOSED || step.after().get(Facts.WITNESS) == Facts.Witness.NONE) {
+            return findings;
+        }
+        return ports.files()
+                .witness(live.spec())
+                .map(witness -> findings.withLeftOver(witness + ": the witness of the reopen, kept for you to look at"))
+                .orElse(findings);
     }
 
     private static boolean isLook(CopyEffect effect) {

@@ -27,6 +27,8 @@ final class LaneHost implements LanePorts, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
     private static final long LEAVE_MILLIS_MAX = 5_000;
     private static final int INPUTS_AT_ONCE = 64;
+    /** Most guests do not wait for longer. */
+    private static final Duration TELL_AFTER = Duration.ofMillis(20);
 
     private final Journal journal;
     private final JobExecutor executor;
@@ -38,6 +40,10 @@ final class LaneHost implements LanePorts, AutoCloseable {
     private final Queue<LaneInput> queue = new ConcurrentLinkedQueue<>();
     private final Lane lane;
     private final AtomicBoolean isBusy = new AtomicBoolean();
+    /** Whether a guest is paused until the lane goes on. */
+    private volatile boolean holdsGuest;
+    /** Whether it will be told what was kept back; for whoever is busy with the lane. */
+    private boolean isTellDue;
     /** Why no input is taken any more: an error, or because it was let go. */
     private volatile RuntimeException haltedBy;
 
@@ -72,12 +78,42 @@ final class LaneHost implements LanePorts, AutoCloseable {
                 take(queue.remove());
             }
         } finally {
+            tellLater();
             isBusy.set(false);
             runIfNeeded();
         }
     }
 
+    /** What was kept back for the sake of a guest that waits is told once it runs, or has waited for long. */
+    private void tellLater() {
+        lane.tidings().areKeptBack = false;
+        holdsGuest = haltedBy == null && lane.holdsGuest();
+        if (lane.tidings().areAny() && !holdsGuest) {
+            queue.add(new LaneInput.Tell());
+        } else if (lane.tidings().areAny() && !isTellDue) {
+            isTellDue = true;
+            post(new LaneInput.Tell(), TELL_AFTER);
+        }
+    }
+
+    /**
+     * While a guest waits, who heard something from its monitor takes it at once: to wake another thread takes a part of the
+     * pause. Nobody is told anything meanwhile, for other monitors are heard by the same thread, and whoever watches may
+     * take their time.
+     */
+    private void runHere() {
+        if (isBusy.compareAndSet(false, true)) {
+            lane.tidings().areKeptBack = true;
+            run();
+        }
+    }
+
     private void take(LaneInput input) {
+        if (input instanceof LaneInput.Tell) {
+            isTellDue = false;
+            lane.tidings().tellAll();
+            return;
+        }
         RuntimeException why = haltedBy;
         if (why != null) {
             refuse(input, why);
@@ -158,7 +194,11 @@ final class LaneHost implements LanePorts, AutoCloseable {
             return;
         }
         queue.add(input);
-        runIfNeeded();
+        if (holdsGuest && input instanceof LaneInput.FromMonitor) {
+            runHere();
+        } else {
+            runIfNeeded();
+        }
     }
 
     @Override

@@ -47,6 +47,9 @@ sealed interface LaneInput {
     /** Time to look how far the jobs are. */
     record LookAtProgress() implements LaneInput {}
 
+    /** Time to tell what was kept back. */
+    record Tell() implements LaneInput {}
+
     /** Let go of the monitor and stop. */
     record Leave(CompletableFuture<Void> left) implements LaneInput {}
 }

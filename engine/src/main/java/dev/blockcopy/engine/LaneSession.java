@@ -150,6 +150,12 @@ final class LaneSession {
         }
     }
 
+    void anticipate(QmpCommand command) {
+        if (opened) {
+            link.anticipate(command);
+        }
+    }
+
     Optional<String> send(QmpCommand command) {
         return opened ? Optional.of(link.send(command)) : Optional.empty();
     }

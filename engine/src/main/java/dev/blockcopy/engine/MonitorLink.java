@@ -10,6 +10,14 @@ interface MonitorLink extends AutoCloseable {
     String send(QmpCommand command);
 
     /**
+     * Has QEMU read what is likely to be sent next: nothing is done about it until {@link #send} sends it, and whatever
+     * else is sent has it forgotten.
+     */
+    default void anticipate(QmpCommand command) {
+        // To be faster is all that it is for.
+    }
+
+    /**
      * The same, and an open descriptor of a file goes along.
      *
      * @throws IOException if it can't; then the command was not sent

@@ -66,6 +66,11 @@ final class QmpDialer implements MonitorDialer {
                 }
 
                 @Override
+                public void anticipate(QmpCommand command) {
+                    connection.anticipate(command);
+                }
+
+                @Override
                 public String send(QmpCommand command, Path file) throws IOException {
                     return connection.send(command, file);
                 }

@@ -20,6 +20,11 @@ final class SharedPause {
         this.jobs = jobs;
     }
 
+    /** Whether the guest waits for a job of the lane. */
+    boolean isHeld() {
+        return jobs.stream().anyMatch(live -> live.job().facts().get(Facts.RESUME_DUE));
+    }
+
     /** The job's facts, with what the others do by now. */
     Valuation seenBy(LiveJob live) {
         return live.job().facts().with(Facts.OTHERS, othersOf(live));

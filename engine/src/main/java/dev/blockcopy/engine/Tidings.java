@@ -16,6 +16,8 @@ final class Tidings {
     private final Logger log;
     private final LaneListener listener;
     private final Queue<Runnable> keptBack = new ArrayDeque<>();
+    /** Whether nothing is told for now. */
+    boolean areKeptBack;
 
     Tidings(Logger log, LaneListener listener) {
         this.log = log;
@@ -30,8 +32,12 @@ final class Tidings {
         }
     }
 
+    boolean areAny() {
+        return !keptBack.isEmpty();
+    }
+
     void tellAll() {
-        while (!keptBack.isEmpty()) {
+        while (!areKeptBack && !keptBack.isEmpty()) {
             keptBack.remove().run();
         }
     }

@@ -4,17 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.blockcopy.engine.qmp.QmpInput;
+import dev.blockcopy.model.lifecycle.Facts;
 import dev.blockcopy.model.lifecycle.Facts.Destination;
 import dev.blockcopy.model.lifecycle.Facts.Wish;
+import dev.blockcopy.model.lifecycle.JobState;
 import dev.blockcopy.model.lifecycle.Trigger;
 import dev.blockcopy.model.qmp.QmpCommand;
+import dev.blockcopy.model.qmp.QmpReply;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -28,6 +36,16 @@ class LaneHostTest {
             // Who asks is told.
         }
     };
+    private final List<QmpCommand> said = new ArrayList<>();
+    private final List<Runnable> postponed = new ArrayList<>();
+    private final ScheduledExecutorService timers = new ScheduledThreadPoolExecutor(0) {
+        @Override
+        public ScheduledFuture<?> schedule(Runnable command, long delay, TimeUnit unit) {
+            postponed.add(command);
+            return null;
+        }
+    };
+    private int answered;
     private Consumer<QmpInput> sink;
 
     private LaneHost host(Executor threads) {
@@ -36,7 +54,8 @@ class LaneHostTest {
             return new MonitorLink() {
                 @Override
                 public String send(QmpCommand command) {
-                    return "id";
+                    said.add(command);
+                    return "id-" + said.size();
                 }
 
                 @Override
@@ -45,7 +64,7 @@ class LaneHostTest {
                 }
             };
         };
-        return new LaneHost(store, new TableExecutor(), dialer, listener.files(), threads, null, listener);
+        return new LaneHost(store, new TableExecutor(), dialer, listener.files(), threads, timers, listener);
     }
 
     private CompletableFuture<Answer> begunWhileASessionIsUnderWay(LaneHost host) {
@@ -103,6 +122,64 @@ class LaneHostTest {
         });
         CompletableFuture<Answer> answer = host.ask("any", Trigger.PIVOT, "");
         assertThatThrownBy(answer::join).hasMessageContaining("the engine was closed");
+    }
+
+    /** To wake another thread would take a part of the pause; whoever watches is woken when QEMU has its command. */
+    @Test
+    void whileAGuestWaitsItIsTheThreadThatHearsThatGoesOn() {
+        Queue<Runnable> submitted = new ArrayDeque<>();
+        LaneHost host = host(submitted::add);
+        host.begin(List.of(pivotedAndPaused()));
+        runAll(submitted);
+        sink.accept(new QmpInput.Opened());
+        hear(List.of(Samples.node(Samples.spec().nodeName())));
+        hear(List.of());
+        assertThat(said).endsWith(new QmpCommand.Cont());
+        assertThat(listener.deeds).doesNotContain("tell RESUMING");
+        assertThat(submitted).isEmpty();
+        hear(Map.of());
+        assertThat(said).endsWith(new QmpCommand.JobDismiss(Samples.spec().id()));
+        assertThat(listener.deeds).doesNotContain("tell RESUMING");
+
+        runAll(submitted);
+        assertThat(listener.deeds).containsSubsequence("tell RESUMING", "tell DISMISSING");
+    }
+
+    @Test
+    void whoWatchesHearsOfALongPauseBeforeItsEnd() {
+        Queue<Runnable> submitted = new ArrayDeque<>();
+        LaneHost host = host(submitted::add);
+        host.begin(List.of(pivotedAndPaused()));
+        runAll(submitted);
+        sink.accept(new QmpInput.Opened());
+        hear(List.of(Samples.node(Samples.spec().nodeName())));
+        hear(List.of());
+        assertThat(postponed).hasSize(1);
+        postponed.remove(0).run();
+        runAll(submitted);
+        assertThat(listener.deeds).contains("tell RESUMING");
+    }
+
+    private static CopyJob pivotedAndPaused() {
+        CopyJob job = Samples.job(Destination.EXISTING, Wish.PIVOT);
+        return job.with(job.facts()
+                .with(Facts.STATE, JobState.CONCLUDED)
+                .with(Facts.JOURNAL, JobState.CONCLUDED)
+                .with(Facts.OUTCOME, Facts.Outcome.PIVOTED)
+                .with(Facts.RESUME_DUE, true));
+    }
+
+    /** The answer to what was said last but for those that were answered. */
+    private void hear(Object value) {
+        answered++;
+        String id = "id-" + answered;
+        sink.accept(new QmpInput.Replied(id, said.get(answered - 1), new QmpReply.Success(id, value)));
+    }
+
+    private static void runAll(Queue<Runnable> submitted) {
+        while (!submitted.isEmpty()) {
+            submitted.remove().run();
+        }
     }
 
     @Test

@@ -31,6 +31,7 @@ class LaneScript extends StillPorts {
     String socket = "1:2:3";
     boolean nobodyListens;
     boolean inUse;
+    boolean tellsWhatIsAnticipated;
     Sighting fileAnswer = new Sighting(Trigger.DONE, findings -> findings.withMadeFile("FILE:1:2"));
     CopyJob job;
     int sessions;
@@ -190,6 +191,13 @@ class LaneScript extends StillPorts {
                 deeds.add("send " + command.execute());
                 unanswered.add(new Sent(id, command));
                 return id;
+            }
+
+            @Override
+            public void anticipate(QmpCommand command) {
+                if (tellsWhatIsAnticipated) {
+                    deeds.add("anticipate " + command.execute());
+                }
             }
 
             @Override

@@ -34,6 +34,19 @@ class TidingsTest {
         assertThat(script.deeds).endsWith("send job-complete", "tell SWITCHING");
     }
 
+    /** What is not decided yet, or not durable, is not said to its end; the table decides it all the same. */
+    @Test
+    void qemuReadsAheadWhatItIsToldNextWhileAGuestWaits() {
+        script.tellsWhatIsAnticipated = true;
+        script.done(QmpCommand.Stop.class);
+        assertThat(script.deeds).endsWith("send job-complete", "tell SWITCHING", "anticipate query-block");
+        script.done(QmpCommand.JobComplete.class);
+        script.event("BLOCK_JOB_COMPLETED", Map.of("device", script.job.id(), "type", "mirror"));
+        script.jobStatus("concluded");
+        script.graphShows(script.job.spec().nodeName());
+        assertThat(script.deeds).endsWith("anticipate cont", "save CONCLUDED", "send cont", "tell RESUMING");
+    }
+
     @Test
     void whoAsksIsAnsweredBeforeTheEffectThoughAGuestWaits() {
         script.ask(Trigger.FORCE);

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -29,6 +30,7 @@ public final class QmpConnection implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(QmpConnection.class);
     private static final SecureRandom RANDOM = new SecureRandom();
+    private static final int PREFIX_BYTES = 6;
     private static final long REST_NANOS_MAX = TimeUnit.HOURS.toNanos(1);
     /** A monitor that is free is open in a few milliseconds. */
     private static final long NUDGE_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -55,8 +57,7 @@ public final class QmpConnection implements AutoCloseable {
         this.sink = sink;
         this.channel = channel;
         this.reader = reader;
-        this.session = new QmpSession(
-                transport.address(), String.format("%016x", RANDOM.nextLong()), limits, System.nanoTime());
+        this.session = new QmpSession(transport.address(), prefix(), limits, System.nanoTime());
     }
 
     /**
@@ -79,9 +80,27 @@ public final class QmpConnection implements AutoCloseable {
         return connection;
     }
 
+    /** As short as can be, since QEMU reads slowly; some 10^11 are told apart. */
+    private static String prefix() {
+        byte[] random = new byte[PREFIX_BYTES];
+        RANDOM.nextBytes(random);
+        return Base64.getUrlEncoder().encodeToString(random);
+    }
+
     /** Says a command; its reply or {@link QmpInput.TimedOut} comes to the sink under the id returned here. */
     public String send(QmpCommand command) {
         return send(command, limits.replyMillis());
+    }
+
+    /**
+     * Says all of a command but its end, so that QEMU, which reads slowly, has read it when it is decided. Nothing is done
+     * about it unless the next command that is sent is the same.
+     */
+    public void anticipate(QmpCommand command) {
+        synchronized (session) {
+            session.anticipate(command);
+            writeNow();
+        }
     }
 
     /** Says a command with a deadline of its own. */

@@ -34,6 +34,22 @@ public final class QmpSession {
     private static final int SHOWN_CHARACTERS_MAX = 80;
     private static final int PROBE_FRACTION = 4;
 
+    /** What QEMU waits for: the brace that closes the object, and the end of the line. */
+    private static final int END_BYTES = 3;
+    /** Closes nothing, so no parser of JSON takes what stands before it for a command. */
+    private static final byte[] STRAY = {']', '\n'};
+
+    /** A command that may be said soon. */
+    private record Anticipated(String id, QmpCommand command, byte[] line) {
+        ByteBuffer beginning() {
+            return ByteBuffer.wrap(line, 0, line.length - END_BYTES);
+        }
+
+        ByteBuffer end() {
+            return ByteBuffer.wrap(line, line.length - END_BYTES, END_BYTES);
+        }
+    }
+
     private enum Phase {
         GREETING,
         NEGOTIATING,
@@ -57,6 +73,10 @@ public final class QmpSession {
     private long probedNanos;
     private String overflow;
     private long idsGiven;
+    /** A command of which all but the end is said; {@code null} if none is. */
+    private Anticipated anticipated;
+
+    private int abandoned;
 
     /**
      * Begins a session on a fresh connection.
@@ -97,7 +117,7 @@ public final class QmpSession {
         if (phase == Phase.GREETING || phase == Phase.NEGOTIATING) {
             throw new IllegalStateException("not negotiated yet");
         }
-        return phase == Phase.ENDED ? idPrefix + "-" + ++idsGiven : request(command, nanos(replyMillis), nowNanos);
+        return phase == Phase.ENDED ? nextId() : request(command, nanos(replyMillis), nowNanos);
     }
 
     /** Takes bytes from QEMU, of whatever length. */
@@ -154,9 +174,32 @@ public final class QmpSession {
         return outgoing.peek();
     }
 
+    /**
+     * Says all of a command but its end. QEMU does nothing about it until {@link #send} says the same command next, which
+     * then takes the end alone; any other command has it forgotten, and so has the end of the connection.
+     */
+    public void anticipate(QmpCommand command) {
+        if (phase == Phase.OPEN && anticipated == null && pending.size() < limits.requestsMax() && overflow == null) {
+            String id = nextId();
+            anticipated = new Anticipated(id, command, QmpCodec.encode(QmpRequest.of(id, command)));
+            outgoing.add(anticipated.beginning());
+        }
+    }
+
+    private String nextId() {
+        return idPrefix + "-" + ++idsGiven;
+    }
+
     private String request(QmpCommand command, long replyNanos, long nowNanos) {
-        String id = idPrefix + "-" + ++idsGiven;
-        byte[] line = QmpCodec.encode(QmpRequest.of(id, command));
+        Anticipated said = anticipated;
+        anticipated = null;
+        boolean isAnticipated = said != null && said.command().equals(command);
+        if (said != null && !isAnticipated) {
+            abandoned++;
+            outgoing.add(ByteBuffer.wrap(STRAY));
+        }
+        String id = isAnticipated ? said.id() : nextId();
+        byte[] line = isAnticipated ? said.line() : QmpCodec.encode(QmpRequest.of(id, command));
         long waiting = outgoing.stream().mapToLong(ByteBuffer::remaining).sum();
         if (pending.size() == limits.requestsMax()) {
             overflow = limits.requestsMax() + " commands without a reply";
@@ -165,7 +208,7 @@ public final class QmpSession {
         } else {
             WIRE.atDebug().log(() -> address + " > " + new String(line, StandardCharsets.US_ASCII).trim());
             pending.add(id, command, nowNanos + replyNanos);
-            outgoing.add(ByteBuffer.wrap(line));
+            outgoing.add(isAnticipated ? said.end() : ByteBuffer.wrap(line));
         }
         return id;
     }
@@ -200,7 +243,9 @@ public final class QmpSession {
     /** Routes by id alone: a reply of an earlier session can come first on this connection (seen in 3 of 60 closes). */
     private void replied(QmpReply reply, List<QmpInput> inputs) {
         PendingRequests.Pending request = pending.answered(reply.id());
-        if (request == null) {
+        if (abandoned > 0 && reply.id() == null) {
+            abandoned--;
+        } else if (request == null) {
             LOG.warn("{}: dropped a reply to {}, which this session did not ask", address, reply.id());
         } else if (phase == Phase.NEGOTIATING) {
             negotiated(reply, inputs);

@@ -29,8 +29,8 @@ import java.util.stream.Collectors;
  *   <li>{@code after:COMPLETE}: the effect was answered, and nothing is made of the answer yet.
  * </ul>
  *
- * <p>With {@code :2} behind it, the second time that this comes. Only the thread of a lane dies: a rehearsal goes through
- * the same steps and means nothing by them.
+ * <p>With {@code :2} behind it, the second time that this comes. A rehearsal goes through the same steps and means
+ * nothing by them.
  */
 final class FailPoint {
     static final String VARIABLE = "BLOCKCOPY_FAILPOINT";
@@ -103,7 +103,7 @@ final class FailPoint {
     }
 
     private static boolean isDriving() {
-        return Thread.currentThread().getName().equals("lane");
+        return !Thread.currentThread().getName().equals("blockcopy rehearsal");
     }
 
     private void reach(String where) {

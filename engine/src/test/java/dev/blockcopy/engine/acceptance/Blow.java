@@ -106,7 +106,7 @@ final class Blow {
     }
 
     private void at(When side, Valuation job) {
-        boolean driving = Thread.currentThread().getName().equals("lane");
+        boolean driving = !Thread.currentThread().getName().equals("blockcopy rehearsal");
         if (driving && instant.is(side, job) && struck.compareAndSet(false, true)) {
             deed.run();
         }

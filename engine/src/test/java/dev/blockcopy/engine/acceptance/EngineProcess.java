@@ -1,5 +1,7 @@
 package dev.blockcopy.engine.acceptance;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.blockcopy.engine.CopyJobs;
 import dev.blockcopy.engine.CopyRequest;
 import dev.blockcopy.engine.CopyRequestBuilder;
@@ -46,12 +48,31 @@ final class EngineProcess {
 
     /**
      * Has an engine copy {@code drive0} as a job called {@code job}, and kills it with SIGKILL as soon as the job is in a
-     * state, before the effect of that.
+     * state in which no guest waits, before the effect of that.
      *
      * @param speed bytes a second; 0 is as fast as it can
      */
     static void killedIn(JobState state, Scene scene, Path destination, Wish wish, long speed)
             throws IOException, InterruptedException {
+        Process process = process(scene, destination, wish, speed, state.name()).start();
+        try {
+            awaitLine(state.name(), process);
+        } finally {
+            process.destroyForcibly().waitFor();
+        }
+    }
+
+    /** Has an engine copy {@code drive0} as a job called {@code job} and pivot, and kill itself at a named instant. */
+    static void killedAt(String failPoint, Scene scene, Path destination) throws IOException, InterruptedException {
+        ProcessBuilder command = process(scene, destination, Wish.PIVOT, 0, "");
+        command.environment().put("BLOCKCOPY_FAILPOINT", failPoint);
+        Process process = command.start();
+        assertThat(process.waitFor())
+                .as("the exit code of an engine that is killed")
+                .isEqualTo(128 + 9);
+    }
+
+    private static ProcessBuilder process(Scene scene, Path destination, Wish wish, long speed, String state) {
         List<String> command = List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
@@ -63,15 +84,8 @@ final class EngineProcess {
                 destination.toString(),
                 wish.name(),
                 Long.toString(speed),
-                state.name());
-        Process process = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        try {
-            awaitLine(state.name(), process);
-        } finally {
-            process.destroyForcibly().waitFor();
-        }
+                state);
+        return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
     }
 
     private static void awaitLine(String wanted, Process process) throws IOException {

@@ -77,7 +77,7 @@ class KilledEngineTest {
 
     @Test
     void endsAPivotThatWasCutInTheMiddle() throws Exception {
-        EngineProcess.killedIn(JobState.SWITCHING, scene, destination, Wish.PIVOT, 0);
+        EngineProcess.killedAt("after:COMPLETE", scene, destination);
         assertThat(scene.look().runState()).isEqualTo(RunState.PAUSED);
 
         takesOver();

@@ -31,10 +31,11 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 
 /**
- * For how long a guest is paused by a sealed pivot, beside a bare script of {@code stop}, {@code job-complete}, {@code
- * query-jobs} until it has concluded and {@code cont}, beside the same script that asks which image is the disk and makes one
+ * For how long a guest is paused by a sealed pivot, beside a bare script of {@code stop} once the job is ready, {@code
+ * job-complete}, {@code query-jobs} until it has concluded and {@code cont}, beside the same script that asks which image is the disk and makes one
  * small record durable before {@code cont}, which no sealed pivot can do without, and beside a pivot without pause; and what the journal costs a job. One
  * real QEMU for each way, the ways in turn. A program and not a test, for figures depend on the machine; its
  * argument is the number of rounds.
@@ -150,8 +151,12 @@ final class PivotBench implements AutoCloseable {
     private long byScript(Evidence beforeCont) throws Exception {
         String node = "node" + images;
         Path target = image();
-        try (QmpClient client =
-                QmpClient.open(new UnixSocketTransport(qemu.monitor()), QmpLimits.DEFAULT, event -> {})) {
+        CountDownLatch ready = new CountDownLatch(1);
+        try (QmpClient client = QmpClient.open(new UnixSocketTransport(qemu.monitor()), QmpLimits.DEFAULT, event -> {
+            if (event.name().equals("BLOCK_JOB_READY")) {
+                ready.countDown();
+            }
+        })) {
             client.raw(
                     "blockdev-add",
                     Map.of(
@@ -166,11 +171,11 @@ final class PivotBench implements AutoCloseable {
                     "blockdev-mirror",
                     Map.of("job-id", "j", "device", "drive0", "target", node, "sync", "full", "auto-dismiss", false),
                     LONG);
-            awaitStatus(client, JobStatus.READY);
+            ready.await();
             long start = System.nanoTime();
             client.ask(new QmpCommand.Stop(), LONG);
             client.ask(new QmpCommand.JobComplete("j"), LONG);
-            awaitStatus(client, JobStatus.CONCLUDED);
+            awaitConcluded(client);
             beforeCont.secure(client);
             client.ask(new QmpCommand.Cont(), LONG);
             long paused = System.nanoTime() - start;
@@ -180,11 +185,11 @@ final class PivotBench implements AutoCloseable {
         }
     }
 
-    private static void awaitStatus(QmpClient client, JobStatus status) throws Exception {
+    private static void awaitConcluded(QmpClient client) throws Exception {
         while (JobInfo.listFrom(client.ask(new QmpCommand.QueryJobs(), LONG))
                         .get(0)
                         .status()
-                != status) {
+                != JobStatus.CONCLUDED) {
             Thread.onSpinWait();
         }
     }

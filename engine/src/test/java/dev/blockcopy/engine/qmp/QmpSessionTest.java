@@ -77,7 +77,7 @@ class QmpSessionTest {
 
         hear(GREETING);
 
-        assertThat(said()).isEqualTo("{\"execute\": \"qmp_capabilities\", \"id\": \"p-1\"}\r\n");
+        assertThat(said()).isEqualTo("{\"execute\":\"qmp_capabilities\",\"id\":\"p-1\"}\r\n");
         assertThat(session.isOpen()).isFalse();
         assertThat(hear(success("p-1"))).containsExactly(new QmpInput.Opened());
         assertThat(session.isOpen()).isTrue();
@@ -134,6 +134,55 @@ class QmpSessionTest {
     }
 
     @Test
+    void saysTheEndAloneOfWhatWasAnticipated() {
+        open();
+        session.anticipate(QUERY);
+        assertThat(said()).isEqualTo("{\"execute\":\"query-jobs\",\"id\":\"p-2\"");
+
+        String id = ask();
+
+        assertThat(said()).isEqualTo("}\r\n");
+        assertThat(hear(success(id))).containsExactly(replied(id));
+        assertThat(pass(2_000)).isEmpty();
+    }
+
+    /** QEMU 7.2 complains once, without an id, and reads on (seen; {@code AnticipationTest}). */
+    @Test
+    void takesBackWhatWasAnticipatedWhenItSaysSomethingElse() {
+        open();
+        session.anticipate(new QmpCommand.Cont());
+        said();
+
+        String id = ask();
+
+        assertThat(said()).isEqualTo("]\n{\"execute\":\"query-jobs\",\"id\":\"p-3\"}\r\n");
+        assertThat(hear("{\"error\": {\"class\": \"GenericError\", \"desc\": \"JSON parse error\"}}\r\n" + success(id)))
+                .containsExactly(replied(id));
+    }
+
+    @Test
+    void takesBackWhatWasAnticipatedToAskWhetherQemuIsThere() {
+        open();
+        session.anticipate(new QmpCommand.Cont());
+        said();
+        pass(10_000);
+        assertThat(said()).isEqualTo("]\n{\"execute\":\"query-name\",\"id\":\"p-3\"}\r\n");
+    }
+
+    @Test
+    void anticipatesOneCommandAtATimeAndNoneWhereNothingCanBeSaid() {
+        session.anticipate(QUERY);
+        assertThat(said()).isEmpty();
+        open();
+        session.anticipate(QUERY);
+        session.anticipate(new QmpCommand.Stop());
+        assertThat(said()).isEqualTo("{\"execute\":\"query-jobs\",\"id\":\"p-2\"");
+        session.ended("gone");
+        session.anticipate(QUERY);
+        assertThat(said()).isEmpty();
+    }
+
+    @Test
     void tellsAnOverdueReplyOnceAndStillDeliversIt() {
         open();
         String id = ask();
@@ -152,7 +201,7 @@ class QmpSessionTest {
         assertThat(pass(9_999)).isEmpty();
         assertThat(said()).isEmpty();
         assertThat(pass(1)).isEmpty();
-        assertThat(said()).isEqualTo("{\"execute\": \"query-name\", \"id\": \"p-2\"}\r\n");
+        assertThat(said()).isEqualTo("{\"execute\":\"query-name\",\"id\":\"p-2\"}\r\n");
         assertThat(pass(29_999)).isEmpty();
         assertThat(pass(1)).containsExactly(new QmpInput.Lost("sock: silent for 40000 ms"));
         assertThat(session.failure()).isInstanceOf(QmpException.Lost.class);

@@ -51,7 +51,7 @@ final class ScriptedMonitor implements AutoCloseable {
         /** Waits for a request, and returns its id; {@code null} if the client went away. */
         String hear() throws IOException {
             String request = requests.readLine();
-            return request == null ? null : request.replaceFirst(".*\"id\": \"([^\"]*)\".*", "$1");
+            return request == null ? null : request.replaceFirst(".*\"id\": *\"([^\"]*)\".*", "$1");
         }
 
         void answer(String id) throws IOException {

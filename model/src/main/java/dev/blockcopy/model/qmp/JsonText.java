@@ -17,12 +17,26 @@ final class JsonText {
 
     private final StringBuilder text = new StringBuilder();
 
-    private JsonText() {}
+    private final String colon;
+    private final String comma;
+
+    private JsonText(String colon, String comma) {
+        this.colon = colon;
+        this.comma = comma;
+    }
 
     static String of(Object value) {
-        JsonText json = new JsonText();
-        json.value(value);
-        return json.text.toString();
+        return new JsonText(": ", ", ").textOf(value);
+    }
+
+    /** The same without a blank. */
+    static String compact(Object value) {
+        return new JsonText(":", ",").textOf(value);
+    }
+
+    private String textOf(Object value) {
+        value(value);
+        return text.toString();
     }
 
     private void value(Object value) {
@@ -46,9 +60,9 @@ final class JsonText {
         for (Map.Entry<?, ?> member : members.entrySet()) {
             text.append(separator);
             string((String) member.getKey());
-            text.append(": ");
+            text.append(colon);
             value(member.getValue());
-            separator = ", ";
+            separator = comma;
         }
         text.append(members.isEmpty() ? "{}" : "}");
     }
@@ -58,7 +72,7 @@ final class JsonText {
         for (Object element : elements) {
             text.append(separator);
             value(element);
-            separator = ", ";
+            separator = comma;
         }
         text.append(elements.isEmpty() ? "[]" : "]");
     }

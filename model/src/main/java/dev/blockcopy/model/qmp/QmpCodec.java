@@ -32,7 +32,7 @@ public final class QmpCodec {
         return JsonReader.read(text);
     }
 
-    /** The bytes of a request. */
+    /** The bytes of a request, as few as it takes: QEMU 7.2 reads a byte at a time, and takes some 5 microseconds for each. */
     public static byte[] encode(QmpRequest request) {
         Map<String, Object> line = new LinkedHashMap<>();
         line.put("execute", request.execute());
@@ -42,7 +42,7 @@ public final class QmpCodec {
         if (request.id() != null) {
             line.put("id", request.id());
         }
-        return bytes(line);
+        return bytes(JsonText.compact(line));
     }
 
     /** A JSON value as QEMU writes it inside a line. */
@@ -53,9 +53,9 @@ public final class QmpCodec {
     /** The bytes of a line from QEMU, as QEMU would write it. */
     public static byte[] encode(QmpMessage message) {
         if (message instanceof Greeting) {
-            return bytes(Map.of("QMP", ((Greeting) message).members()));
+            return bytes(json(Map.of("QMP", ((Greeting) message).members())));
         }
-        return bytes(message instanceof QmpEvent ? event((QmpEvent) message) : reply((QmpReply) message));
+        return bytes(json(message instanceof QmpEvent ? event((QmpEvent) message) : reply((QmpReply) message)));
     }
 
     /**
@@ -176,7 +176,7 @@ public final class QmpCodec {
         return (Map<?, ?>) value;
     }
 
-    private static byte[] bytes(Map<String, ?> line) {
-        return (json(line) + "\r\n").getBytes(StandardCharsets.US_ASCII);
+    private static byte[] bytes(String line) {
+        return (line + "\r\n").getBytes(StandardCharsets.US_ASCII);
     }
 }
