@@ -45,7 +45,7 @@ final class MonitorSocket {
     void look() {
         if (client == null) {
             accept();
-        } else if (!machine.isSatiated(monitor)) {
+        } else {
             read();
         }
     }
@@ -92,14 +92,19 @@ final class MonitorSocket {
         }
     }
 
+    /** Until nothing is left: a selector may not tell again of a channel that it told of, be it that it has ended since. */
     private void read() {
         try {
-            int count = client.read(buffer.clear());
+            int count = 1;
+            while (count > 0 && !machine.isSatiated(monitor)) {
+                count = client.read(buffer.clear());
+                if (count > 0) {
+                    machine.receive(sockets.received(client));
+                    machine.receive(monitor, buffer.array(), count);
+                }
+            }
             if (count < 0) {
                 hangUp();
-            } else if (count > 0) {
-                machine.receive(sockets.received(client));
-                machine.receive(monitor, buffer.array(), count);
             }
         } catch (IOException e) {
             // The client has gone without a word, which is its right.
