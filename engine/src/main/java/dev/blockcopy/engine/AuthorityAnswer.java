@@ -22,16 +22,24 @@ import java.util.function.UnaryOperator;
 final class AuthorityAnswer {
     private final CopyJob job;
     private final JobOfDisk.Proof proof;
+    private final Overlay overlay;
     private final AuthorityWords words;
+    private Optional<String> onTop = Optional.empty();
 
     AuthorityAnswer(CopyJob job, JobOfDisk.Proof proof, UnaryOperator<String> command) {
         this.job = job;
         this.proof = proof;
+        this.overlay = Overlay.of(job);
         this.words = new AuthorityWords(job, command);
     }
 
     AuthorityWords words() {
         return words;
+    }
+
+    /** What QEMU has on top of the image that is named, or an empty name for nothing; empty if that was not told. */
+    Optional<String> onTop() {
+        return onTop;
     }
 
     /** With a QEMU that answers. */
@@ -73,11 +81,20 @@ final class AuthorityAnswer {
         if (runsOn == Verdict.UNKNOWN || word == Verdict.UNKNOWN) {
             return unknown(qemu);
         }
+        if (runsOn == word && isOnTop && mayHoldMore()) {
+            words.runsBelow(overlay);
+            return of(Verdict.UNKNOWN);
+        }
         if (runsOn == word) {
             return running(word, qemu, row, isOnTop);
         }
         words.runsOnTheWrongOne(word, row, proof);
         return of(proof == JobOfDisk.Proof.NAME ? word : Verdict.UNKNOWN);
+    }
+
+    /** Something was on top of the image, and is there still. */
+    private boolean mayHoldMore() {
+        return overlay.holdsTheDisk() || overlay.condition() == Overlay.Condition.OLDER;
     }
 
     private static Verdict verdictOf(Trigger stand) {
@@ -113,10 +130,15 @@ final class AuthorityAnswer {
         Verdict word = journal();
         if (word == Verdict.UNKNOWN) {
             words.adviseInDoubt(isOpen);
-        } else {
-            words.adviseStart(word, isOpen);
+            return of(word);
         }
-        return of(word);
+        words.wasOnTop(overlay);
+        if (overlay.condition() == Overlay.Condition.OLDER) {
+            words.adviseOnWhatIsOlder(overlay);
+            return of(Verdict.UNKNOWN);
+        }
+        words.adviseStart(word, overlay, isOpen);
+        return new Authority(word, overlay.newest(), words.evidence(), words.advice());
     }
 
     private Authority of(Verdict verdict) {
@@ -138,6 +160,7 @@ final class AuthorityAnswer {
 
     private Authority running(Verdict verdict, QemuSeen qemu, BlockInfo row, boolean isOnTop) {
         String image = isOnTop ? words.fileOf(verdict) : row.inserted().file();
+        onTop = Optional.of(isOnTop ? "" : image);
         words.adviseRunning(verdict, image, isOnTop, qemu);
         return new Authority(verdict, image, words.evidence(), words.advice());
     }

@@ -7,6 +7,7 @@ import dev.blockcopy.model.qmp.BlockInfo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -89,14 +90,35 @@ final class AuthorityQuestion {
         jobOfDisk.leftBehindBy(job).ifPresent(answer.words()::beganOnAStaleImage);
         Optional<QemuSeen> qemu = look(isMoved ? socket : job.spec().monitor());
         if (qemu.isPresent()) {
-            return answer.alive(qemu.get());
+            Authority told = answer.alive(qemu.get());
+            return remembered(job, answer.onTop(), told);
         }
         silence.stream().distinct().forEach(evidence::add);
         Optional<String> use = files.mayBeInUse(job);
         use.filter(line -> evidence.stream().noneMatch(said -> said.contains(line)))
                 .ifPresent(evidence::add);
         Authority told = answer.dead(use.isPresent());
-        return told.verdict() == Verdict.UNKNOWN ? byComparison(job, found.proof(), told, use) : told;
+        return told.verdict() == Verdict.UNKNOWN && !job.hasEnded()
+                ? byComparison(job, found.proof(), told, use)
+                : told;
+    }
+
+    /** What is on top of an ended job's image is written down: it has what the guest writes, and a dead QEMU does not tell. */
+    private Authority remembered(CopyJob job, Optional<String> onTop, Authority told) {
+        boolean isNews = job.hasEnded()
+                && onTop.filter(file -> !file.equals(job.findings().onTop())).isPresent();
+        if (!isNews) {
+            return told;
+        }
+        try {
+            CopyJob seen = job.with(job.findings().withOnTop(onTop.get()));
+            store.save(seen, List.of(Lines.onTop(Instant.now(), seen)));
+            return told;
+        } catch (StoreException e) {
+            List<String> evidence = new ArrayList<>(told.evidence());
+            evidence.add("what is on top could not be written down: " + e.getMessage());
+            return new Authority(told.verdict(), told.image(), evidence, told.advice());
+        }
     }
 
     private JobReport settled(CopyJob job, boolean isMoved) throws CopyRefusedException, InterruptedException {

@@ -139,8 +139,7 @@ final class AuthorityWords {
             advice.add("QEMU runs on " + image + ": start no other on that");
         }
         if (!isOnTop) {
-            advice.add("keep " + fileOf(verdict) + " too: somebody has put " + image
-                    + " on top of it, which is of no use without it");
+            keepWhatIsBelow(verdict, image);
         }
         adviseOnTheOther(verdict);
     }
@@ -155,21 +154,58 @@ final class AuthorityWords {
                                 + " is as it was at the pivot, and stale: start nothing on it for this disk");
     }
 
+    /** What was seen on top of the disk's image, when there was a QEMU to ask. */
+    void wasOnTop(Overlay overlay) {
+        String now = switch (overlay.condition()) {
+            case NONE, NEWEST -> "";
+            case OLDER -> ", and that was written later: it was committed, or that was under way";
+            case GONE -> ", and it is not there any more: it was committed, or what it held is lost";
+            case HIDDEN -> ", and can't be looked at from here";
+        };
+        if (overlay.condition() != Overlay.Condition.NONE) {
+            evidence.add("when QEMU was last asked it had " + overlay.file() + " on top of " + overlay.base() + now);
+        }
+    }
+
+    /** A QEMU that was started since runs on the image alone. */
+    void runsBelow(Overlay overlay) {
+        wasOnTop(overlay);
+        advice.add("STOP THE QEMU THAT ANSWERS NOW, and start it on " + overlay.file()
+                + ", unless that was committed into " + overlay.base()
+                + " before: else what the guest had written there is missing");
+        advice.add("delete neither; if it was committed, put " + overlay.file() + " elsewhere, and ask again");
+    }
+
+    /** The image below was written last. */
+    void adviseOnWhatIsOlder(Overlay overlay) {
+        advice.add("start no QEMU, and delete neither: whoever put " + overlay.file() + " on top of " + overlay.base()
+                + " knows whether it was committed to the end; if so, boot " + overlay.base() + ", else "
+                + overlay.file());
+        advice.add("if it was, put " + overlay.file() + " elsewhere, and ask again");
+    }
+
     /** QEMU does not answer, or has the disk no more. */
-    void adviseStart(Verdict verdict, boolean isOpen) {
-        String image = fileOf(verdict);
+    void adviseStart(Verdict verdict, Overlay overlay, boolean isOpen) {
         if (isOpen) {
             advice.add(
                     "an image may be open in a process, most likely QEMU: until that has ended, start no other on either");
             adviseOtherMonitor();
         }
         advice.add((isOpen ? "then boot " : "boot ")
-                + image
+                + (job.hasEnded() ? overlay.newest() : fileOf(verdict))
                 + (job.hasEnded()
                         ? ", unless somebody has put another image on top of it since (a snapshot), which blockcopy can't know;"
                                 + " then boot that: it has the newest writes"
                         : ""));
+        if (overlay.holdsTheDisk()) {
+            keepWhatIsBelow(verdict, overlay.file());
+        }
         adviseOnTheOther(verdict);
+    }
+
+    private void keepWhatIsBelow(Verdict verdict, String onTop) {
+        advice.add("keep " + fileOf(verdict) + " too: somebody has put " + onTop
+                + " on top of it, which is of no use without it");
     }
 
     private void adviseOtherMonitor() {

@@ -14,6 +14,7 @@ import java.util.List;
  * @param pivotNanos from the request to pivot to the guest running on the destination; 0 if there was none
  * @param witnessBoot the boot of the host in which the witness of a reopen was made, or empty
  * @param qemuSocket which socket the job's QEMU was last met on ({@link MonitorDialer#identity}), or empty
+ * @param onTop what somebody had put on top of the disk's image when the job had ended and QEMU was last asked, or empty
  */
 public record Findings(
         String madeFile,
@@ -23,19 +24,22 @@ public record Findings(
         long pauseNanos,
         long pivotNanos,
         String witnessBoot,
-        String qemuSocket) {
-    public static final Findings NONE = new Findings("", "", List.of(), "", 0, 0, "", "");
+        String qemuSocket,
+        String onTop) {
+    public static final Findings NONE = new Findings("", "", List.of(), "", 0, 0, "", "", "");
 
     public Findings {
         leftOver = List.copyOf(leftOver);
     }
 
     public Findings withMadeFile(String identity) {
-        return new Findings(identity, error, leftOver, runStateBefore, pauseNanos, pivotNanos, witnessBoot, qemuSocket);
+        return new Findings(
+                identity, error, leftOver, runStateBefore, pauseNanos, pivotNanos, witnessBoot, qemuSocket, onTop);
     }
 
     public Findings withError(String text) {
-        return new Findings(madeFile, text, leftOver, runStateBefore, pauseNanos, pivotNanos, witnessBoot, qemuSocket);
+        return new Findings(
+                madeFile, text, leftOver, runStateBefore, pauseNanos, pivotNanos, witnessBoot, qemuSocket, onTop);
     }
 
     /** One that is listed already is not listed again. */
@@ -43,33 +47,43 @@ public record Findings(
         List<String> lines = new ArrayList<>(leftOver);
         lines.remove(line);
         lines.add(line);
-        return new Findings(madeFile, error, lines, runStateBefore, pauseNanos, pivotNanos, witnessBoot, qemuSocket);
+        return new Findings(
+                madeFile, error, lines, runStateBefore, pauseNanos, pivotNanos, witnessBoot, qemuSocket, onTop);
     }
 
     public Findings withRunStateBefore(String state) {
-        return new Findings(madeFile, error, leftOver, state, pauseNanos, pivotNanos, witnessBoot, qemuSocket);
+        return new Findings(madeFile, error, leftOver, state, pauseNanos, pivotNanos, witnessBoot, qemuSocket, onTop);
     }
 
     public Findings withPauseNanos(long nanos) {
-        return new Findings(madeFile, error, leftOver, runStateBefore, nanos, pivotNanos, witnessBoot, qemuSocket);
+        return new Findings(
+                madeFile, error, leftOver, runStateBefore, nanos, pivotNanos, witnessBoot, qemuSocket, onTop);
     }
 
     public Findings withPivotNanos(long nanos) {
-        return new Findings(madeFile, error, leftOver, runStateBefore, pauseNanos, nanos, witnessBoot, qemuSocket);
+        return new Findings(
+                madeFile, error, leftOver, runStateBefore, pauseNanos, nanos, witnessBoot, qemuSocket, onTop);
     }
 
     public Findings withWitnessBoot(String boot) {
-        return new Findings(madeFile, error, leftOver, runStateBefore, pauseNanos, pivotNanos, boot, qemuSocket);
+        return new Findings(madeFile, error, leftOver, runStateBefore, pauseNanos, pivotNanos, boot, qemuSocket, onTop);
     }
 
     /** Lists no more what begins so. */
     public Findings withoutLeftOver(String beginning) {
         List<String> lines = new ArrayList<>(leftOver);
         lines.removeIf(line -> line.startsWith(beginning));
-        return new Findings(madeFile, error, lines, runStateBefore, pauseNanos, pivotNanos, witnessBoot, qemuSocket);
+        return new Findings(
+                madeFile, error, lines, runStateBefore, pauseNanos, pivotNanos, witnessBoot, qemuSocket, onTop);
     }
 
     public Findings withQemuSocket(String identity) {
-        return new Findings(madeFile, error, leftOver, runStateBefore, pauseNanos, pivotNanos, witnessBoot, identity);
+        return new Findings(
+                madeFile, error, leftOver, runStateBefore, pauseNanos, pivotNanos, witnessBoot, identity, onTop);
+    }
+
+    public Findings withOnTop(String file) {
+        return new Findings(
+                madeFile, error, leftOver, runStateBefore, pauseNanos, pivotNanos, witnessBoot, qemuSocket, file);
     }
 }

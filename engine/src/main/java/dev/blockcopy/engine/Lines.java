@@ -32,6 +32,14 @@ final class Lines {
                 : Optional.empty();
     }
 
+    /** What somebody has put on top of the disk's image, or has taken away again, since the job ended. */
+    static JournalLine onTop(Instant at, CopyJob job) {
+        String phase = job.phase().name();
+        String file = job.findings().onTop();
+        String because = file.isEmpty() ? "QEMU has nothing on top of it any more" : "QEMU has it below " + file;
+        return new JournalLine(at, phase, "REQUEST", phase, "", because);
+    }
+
     /** A step, and what the person who asked for it said. */
     static JournalLine of(Instant at, Decision.Step step, String said) {
         return new JournalLine(

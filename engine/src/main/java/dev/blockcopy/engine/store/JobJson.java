@@ -24,7 +24,7 @@ import tools.jackson.databind.module.SimpleModule;
  * and would not come back.
  */
 final class JobJson {
-    static final int FORMAT = 4;
+    static final int FORMAT = 5;
 
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(JsonWriteFeature.ESCAPE_NON_ASCII)

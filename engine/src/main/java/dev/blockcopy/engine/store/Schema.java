@@ -97,7 +97,12 @@ final class Schema {
     private static final String VERSION_5 =
             "UPDATE job SET findings = json_set(findings, '$.qemuSocket', ''), format = 4 WHERE format = 3";
 
-    private static final List<String> MIGRATIONS = List.of(VERSION_1, VERSION_2, VERSION_3, VERSION_4, VERSION_5);
+    /** What somebody has put on top of the disk's image. */
+    private static final String VERSION_6 =
+            "UPDATE job SET findings = json_set(findings, '$.onTop', ''), format = 5 WHERE format = 4";
+
+    private static final List<String> MIGRATIONS =
+            List.of(VERSION_1, VERSION_2, VERSION_3, VERSION_4, VERSION_5, VERSION_6);
 
     /** The version that this program reads and writes. */
     static final int VERSION = MIGRATIONS.size();

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.blockcopy.engine.Authority;
 import dev.blockcopy.engine.Authority.Verdict;
+import dev.blockcopy.engine.CopyJob;
 import dev.blockcopy.engine.CopyJobs;
 import dev.blockcopy.engine.CopyRefusedException;
 import dev.blockcopy.engine.CopyRequest;
 import dev.blockcopy.engine.JobReport;
+import dev.blockcopy.engine.JobStore;
 import dev.blockcopy.engine.image.ImageFormat;
 import dev.blockcopy.engine.qmp.QmpClient;
 import dev.blockcopy.engine.qmp.QmpLimits;
@@ -21,6 +23,7 @@ import dev.blockcopy.model.qmp.RunState;
 import dev.blockcopy.qemufake.server.FakeQemu;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -244,8 +247,7 @@ class AskedDiskTest {
         isNamed(asked(other, "vda"), Verdict.UNKNOWN, Path.of(""));
     }
 
-    @Test
-    void isTheImageThatSomebodyHasPutOnTop() throws Exception {
+    private Path overlayOnTheCopy() throws Exception {
         Path second = dir.resolve("second.qmp");
         startQemu(source, "vda", socket, second);
         copied(Wish.PIVOT);
@@ -264,11 +266,74 @@ class AskedDiskTest {
                             "qcow2"),
                     SOON);
         }
+        return overlay;
+    }
+
+    /** It has what the guest writes, so whoever boots what is below it when QEMU has died misses that. */
+    @Test
+    void isTheImageThatSomebodyHasPutOnTop() throws Exception {
+        Path overlay = overlayOnTheCopy();
         Authority authority = asked(socket, "vda");
         isNamed(authority, Verdict.DESTINATION, overlay);
         assertThat(authority.evidence()).anyMatch(line -> line.endsWith("on top of the destination " + copy));
         qemus.get(0).kill();
-        assertThat(asked(socket, "vda").advice()).anyMatch(line -> line.contains("another image on top of it"));
+        Authority later = asked(socket, "vda");
+        isNamed(later, Verdict.DESTINATION, overlay);
+        assertThat(later.evidence()).contains("when QEMU was last asked it had " + overlay + " on top of " + copy);
+        assertThat(later.advice())
+                .anyMatch(line -> line.startsWith("boot " + overlay + ", unless"))
+                .anyMatch(line -> line.startsWith("keep " + copy + " too"));
+    }
+
+    private Path overlayOfADeadQemu() throws Exception {
+        Path overlay = overlayOnTheCopy();
+        asked(socket, "vda");
+        qemus.get(0).close();
+        return overlay;
+    }
+
+    @Test
+    void isUnknownWhereTheImageBelowWasWrittenLater() throws Exception {
+        Path overlay = overlayOfADeadQemu();
+        FileTime then = Files.getLastModifiedTime(overlay);
+        Files.setLastModifiedTime(copy, FileTime.from(then.toInstant().plusMillis(1)));
+        Authority authority = asked(socket, "vda");
+        isNamed(authority, Verdict.UNKNOWN, Path.of(""));
+        assertThat(authority.evidence()).anyMatch(line -> line.contains("that was written later: it was committed"));
+        assertThat(authority.advice().get(0)).startsWith("start no QEMU, and delete neither");
+    }
+
+    @Test
+    void isTheImageBelowWhereNothingIsOnTopAnyMore() throws Exception {
+        Files.delete(overlayOfADeadQemu());
+        Authority authority = asked(socket, "vda");
+        isNamed(authority, Verdict.DESTINATION, copy);
+        assertThat(authority.evidence()).anyMatch(line -> line.contains("it is not there any more"));
+    }
+
+    @Test
+    void isUnknownWhereQemuWasStartedOnWhatIsBelow() throws Exception {
+        Path overlay = overlayOfADeadQemu();
+        startQemu(copy, "vda", socket);
+        Authority authority = asked(socket, "vda");
+        isNamed(authority, Verdict.UNKNOWN, Path.of(""));
+        assertThat(authority.advice().get(0)).startsWith("STOP THE QEMU THAT ANSWERS NOW, and start it on " + overlay);
+    }
+
+    /** Whoever has committed it says so by QEMU's own disk. */
+    @Test
+    void isTheImageBelowOnceItsQemuHasNothingOnTop() throws Exception {
+        FakeQemu qemu = startQemu(source, "vda", socket);
+        copied(Wish.PIVOT);
+        try (JobStore store = SqliteJobStore.open(dir.resolve("jobs.db"))) {
+            CopyJob job = store.find(id).orElseThrow();
+            store.save(job.with(job.findings().withOnTop("/images/overlay.qcow2")), List.of());
+        }
+        isNamed(asked(socket, "vda"), Verdict.DESTINATION, copy);
+        qemu.kill();
+        Authority authority = asked(socket, "vda");
+        isNamed(authority, Verdict.DESTINATION, copy);
+        assertThat(authority.evidence()).noneMatch(line -> line.contains("overlay"));
     }
 
     @Test

@@ -136,6 +136,7 @@ class ForeignOverlayTest {
         assertThat(runState()).isEqualTo(RunState.RUNNING);
         assertThat(scene.disk().inserted().file()).isEqualTo(overlay.toString());
         isNamed(Verdict.DESTINATION, overlay);
+        isRemembered(Verdict.DESTINATION);
     }
 
     @ParameterizedTest
@@ -147,6 +148,14 @@ class ForeignOverlayTest {
         assertThat(taken(struck.id()).phase()).isEqualTo(JobState.CANCELLED);
 
         isNamed(Verdict.SOURCE, overlay);
+        isRemembered(Verdict.SOURCE);
+    }
+
+    /** What was seen on top outlives QEMU, and the process that saw it. */
+    private void isRemembered(Verdict verdict) throws Exception {
+        scene.qemu().kill();
+        scene.engineLeaves();
+        isNamed(verdict, overlay);
     }
 
     static Stream<Arguments> whileTheMirrorLives() {

@@ -7,7 +7,7 @@ import dev.blockcopy.engine.Findings;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The text of format 4, which stays readable for ever. */
+/** The text of format 5, which stays readable for ever. */
 class JobJsonTest {
     private static final String SPEC = """
             {"id":"copy-1","nonce":"0123456789ab","monitor":"/run/vm/qmp.sock","disk":"vda",\
@@ -21,19 +21,19 @@ class JobJsonTest {
             "bufSizeBytes":-1,"maxPauseMillis":10000},"dialect":"JOB_API"}""";
     private static final String FINDINGS = """
             {"madeFile":"2049:77","error":"no\\n\\"room\\"","leftOver":["a node"],"runStateBefore":"running",\
-            "pauseNanos":1,"pivotNanos":2,"witnessBoot":"boot","qemuSocket":"1:2:3"}""";
+            "pauseNanos":1,"pivotNanos":2,"witnessBoot":"boot","qemuSocket":"1:2:3","onTop":"/i/o.qcow2"}""";
 
     @Test
-    void aSpecIsWrittenInFormatFour() throws JobJson.Unreadable {
+    void aSpecIsWrittenInFormatFive() throws JobJson.Unreadable {
         assertThat(JobJson.spec(SPEC)).isEqualTo(Samples.spec("copy-1"));
         assertThat(JobJson.spec(JobJson.write(Samples.spec("copy-1")))).isEqualTo(Samples.spec("copy-1"));
         assertThat(JobJson.write(Samples.spec("copy-1"))).isEqualTo(SPEC);
     }
 
     @Test
-    void findingsAreWrittenInFormatFour() throws JobJson.Unreadable {
-        Findings findings =
-                new Findings("2049:77", "no\n\"room\"", List.of("a node"), "running", 1, 2, "boot", "1:2:3");
+    void findingsAreWrittenInFormatFive() throws JobJson.Unreadable {
+        Findings findings = new Findings(
+                "2049:77", "no\n\"room\"", List.of("a node"), "running", 1, 2, "boot", "1:2:3", "/i/o.qcow2");
         assertThat(JobJson.write(findings)).isEqualTo(FINDINGS);
         assertThat(JobJson.findings(FINDINGS)).isEqualTo(findings);
     }

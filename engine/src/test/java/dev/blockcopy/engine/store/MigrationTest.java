@@ -66,4 +66,18 @@ class MigrationTest {
             assertThat(store.list()).isEqualTo(List.of(job));
         }
     }
+
+    @Test
+    void hasSeenNothingOnTopOfTheImageOfAJobOfVersionFive() {
+        Path file = dir.resolve("jobs.db");
+        CopyJob job = Samples.job("copy-0");
+        try (JobStore store = SqliteJobStore.open(file)) {
+            store.insert(job.with(job.findings().withOnTop("/images/overlay.qcow2")), Samples.LINE);
+        }
+        Sqlite.run(file, "UPDATE job SET findings = json_remove(findings, '$.onTop'), format = 4");
+        Sqlite.run(file, "PRAGMA user_version = 5");
+        try (JobStore store = SqliteJobStore.open(file)) {
+            assertThat(store.list()).isEqualTo(List.of(job));
+        }
+    }
 }

@@ -85,7 +85,7 @@ class OddContentTest {
         Arbitrary<Long> nanos = Arbitraries.longs();
         return Combinators.combine(texts(), texts(), texts().list().ofMaxSize(3), texts(), nanos, nanos)
                 .as((made, error, left, before, pause, pivot) ->
-                        new Findings(made, error, left, before, pause, pivot, error, made));
+                        new Findings(made, error, left, before, pause, pivot, error, made, error));
     }
 
     @Provide
