@@ -69,10 +69,11 @@ final class LiveJob {
         return isDecided ? Sighting.of(trigger) : Sighting.withError(trigger, ABSENCES.get(trigger));
     }
 
-    /** Its QEMU is there; that it was not found before is no error any more. */
+    /** Its QEMU is there; that it was not found before is no error any more, and whether its guest sleeps is seen again. */
     Sighting presence() {
-        boolean wasMissed = ABSENCES.containsValue(job.findings().error());
-        return wasMissed ? Sighting.withError(Trigger.CONNECTED, "") : Sighting.of(Trigger.CONNECTED);
+        String error = job.findings().error();
+        boolean isOver = ABSENCES.containsValue(error) || error.equals(Answers.SUSPENDED);
+        return isOver ? Sighting.withError(Trigger.CONNECTED, "") : Sighting.of(Trigger.CONNECTED);
     }
 
     /** The only place at which a job moves. */

@@ -76,4 +76,32 @@ class SuspendedGuestTest {
         script.event("WAKEUP", Map.of());
         assertThat(script.job.facts().get(Facts.SEAL)).isEqualTo(Facts.Seal.BROKEN);
     }
+
+    private static LaneScript takenOver(CopyJob left) {
+        LaneScript later = new LaneScript();
+        later.take(new LaneInput.Adopt(left.restored()));
+        later.connect();
+        return later;
+    }
+
+    @Test
+    void isNoNewsUntilItIsSeenAgain() {
+        guestShows("suspended");
+        LaneScript later = takenOver(script.job);
+        later.jobsShow("ready");
+        later.jobsShow("ready");
+        assertThat(later.job.state()).isEqualTo(JobState.GAUGING);
+        assertThat(later.job.findings().error()).isEmpty();
+    }
+
+    @Test
+    void isNoNewsUntilItIsSeenAgainWhereTheJobIsPending() {
+        guestShows("suspended");
+        CopyJob pending = script.job.with(
+                script.job.facts().with(Facts.SWITCH, Facts.Switch.FINALIZE).with(Facts.JOURNAL, JobState.CONVERGING));
+        LaneScript later = takenOver(pending);
+        later.jobsShow("pending");
+        assertThat(later.job.state()).isEqualTo(JobState.GAUGING);
+        assertThat(later.job.findings().error()).isEmpty();
+    }
 }
