@@ -244,6 +244,17 @@ public final class CopyJobs implements AutoCloseable {
                         INPUT, "no job '" + jobId + "' in this store; 'blockcopy jobs' lists them"));
     }
 
+    /**
+     * Who drives a job, for people; where nobody does, who holds its monitor all the same, as far as is known, and what to do
+     * about that.
+     */
+    public String driverOf(String jobId) throws CopyRefusedException {
+        JobReport report = find(jobId);
+        return report.isDrivenHere()
+                ? report.owner()
+                : ownership.driverOf(report.job().spec().monitor());
+    }
+
     /** All jobs of the store, the oldest first. */
     public List<JobReport> list() {
         return store.list().stream()

@@ -22,6 +22,10 @@ public record Lease(Path monitor, String owner, String who, Instant until) {
         return OwnerProcess.parse(owner.substring(owner.indexOf('@') + 1));
     }
 
+    boolean isStopped() {
+        return process().condition() == OwnerProcess.Condition.STOPPED;
+    }
+
     /** Who has the monitor, and what to do where that one does not answer. */
     String remedy() {
         long pid = process().pid();

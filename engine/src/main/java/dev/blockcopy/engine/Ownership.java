@@ -74,7 +74,17 @@ final class Ownership {
         return lease.owner().equals(owner);
     }
 
-    /** Who drives the jobs of a monitor, for people. */
+    /** Who drives the jobs of a monitor, or why nobody does, for people. */
+    String driverOf(Path monitor) {
+        Instant now = Instant.now();
+        return lastOf(monitor)
+                .map(lease -> lease.holds(now) && !lease.isStopped()
+                        ? lease.who()
+                        : "nobody; " + monitor + ": " + lease.remedy())
+                .orElse("nobody");
+    }
+
+    /** Who drives the jobs of a monitor; empty if nobody does. */
     String nameOf(Path monitor) {
         return store.ownerOf(monitor, Instant.now()).map(Lease::who).orElse("");
     }

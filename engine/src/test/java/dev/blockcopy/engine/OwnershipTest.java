@@ -57,6 +57,20 @@ class OwnershipTest {
         assertThat(ownership.lastOf(socket)).isEmpty();
     }
 
+    /** A process that is stopped keeps its connection, and so the monitor. */
+    @Test
+    void itIsToldWhoHoldsTheMonitorOfAJobThatNobodyDrives() {
+        assertThat(ownership.driverOf(socket))
+                .startsWith("nobody; " + socket + ": process 1 on here holds it: let that");
+
+        Instant now = Instant.now();
+        silents.release(silent);
+        assertThat(ownership.driverOf(socket)).isEqualTo("nobody");
+        silents.acquire(new Lease(socket, silent.owner(), "process 1 on here", now.plusSeconds(60)), now);
+
+        assertThat(ownership.driverOf(socket)).isEqualTo("process 1 on here");
+    }
+
     @Test
     void whoComesAfterUsHearsOfItToo() {
         assertThat(ownership.has(socket)).isFalse();

@@ -24,6 +24,8 @@ interface Copies extends AutoCloseable {
 
     JobReport find(String jobId) throws CopyRefusedException;
 
+    String driverOf(String jobId) throws CopyRefusedException;
+
     List<JobReport> list();
 
     List<JournalLine> journalOf(String jobId) throws CopyRefusedException;

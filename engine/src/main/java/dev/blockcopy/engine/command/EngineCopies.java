@@ -49,6 +49,11 @@ record EngineCopies(CopyJobs jobs) implements Copies {
     }
 
     @Override
+    public String driverOf(String jobId) throws CopyRefusedException {
+        return jobs.driverOf(jobId);
+    }
+
+    @Override
     public List<JobReport> list() {
         return jobs.list();
     }

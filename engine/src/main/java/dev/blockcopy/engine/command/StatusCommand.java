@@ -49,7 +49,7 @@ final class StatusCommand implements Callable<Integer> {
             if (common.json()) {
                 document(report, journal);
             } else {
-                tell(report, journal);
+                tell(report, journal, copies.driverOf(job));
             }
             return ExitCode.DONE.number();
         }
@@ -62,7 +62,7 @@ final class StatusCommand implements Callable<Integer> {
         new Ending("status", common, surroundings).document(ExitCode.DONE, own);
     }
 
-    private void tell(JobReport report, List<JournalLine> journal) {
+    private void tell(JobReport report, List<JournalLine> journal, String driver) {
         PrintWriter out = surroundings.out();
         new Ending("status", common, surroundings).tell(report);
         CopySpec spec = report.job().spec();
@@ -77,7 +77,7 @@ final class StatusCommand implements Callable<Integer> {
                         + spec.destination().format().name().toLowerCase(java.util.Locale.ROOT) + ")");
         if (!report.isSettled()) {
             line("progress", ProgressText.line(report));
-            line("driven by", report.owner().isEmpty() ? "nobody" : report.owner());
+            line("driven by", driver);
         }
         out.println("way through the states:");
         journal.forEach(step -> out.println(step(step)));

@@ -155,6 +155,7 @@ class CommandsTest {
     @Test
     void statusTellsTheWayThroughTheStates() {
         FakeCopies engine = new FakeCopies(Sample.in(STREAMING).at(1 << 30, 4L << 30, 100 << 20));
+        engine.driver = "nobody; somebody holds it";
         engine.journal.add(
                 new JournalLine(Instant.parse("2026-01-02T03:04:05.678Z"), "", "REQUEST", "REQUESTED", "", "checked"));
         engine.journal.add(new JournalLine(
@@ -168,6 +169,7 @@ class CommandsTest {
                         "STREAMING, the bulk is being copied",
                         "vda on /run/vm1.qmp",
                         "25% of 4.0 GiB, 100 MiB/s, 0:30 left",
+                        "  driven by     nobody; somebody holds it\n",
                         "on REQUEST -> REQUESTED: checked",
                         "STARTING on DONE -> JUDGING LOOK_AT_JOBS: it may be");
     }

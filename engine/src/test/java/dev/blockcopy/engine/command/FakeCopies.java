@@ -29,6 +29,7 @@ final class FakeCopies implements Copies {
     boolean interruptsStart;
     boolean isInterrupted;
     String trouble = "";
+    String driver = "nobody";
     Probe probe;
     Authority authority;
     boolean closed;
@@ -76,6 +77,11 @@ final class FakeCopies implements Copies {
     public JobReport find(String jobId) throws CopyRefusedException {
         fail();
         return reports.element();
+    }
+
+    @Override
+    public String driverOf(String jobId) {
+        return driver;
     }
 
     @Override

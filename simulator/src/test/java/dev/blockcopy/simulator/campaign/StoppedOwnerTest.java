@@ -12,6 +12,7 @@ import dev.blockcopy.simulator.live.Onlooker;
 import dev.blockcopy.simulator.live.SeededDisk;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -70,6 +71,26 @@ class StoppedOwnerTest {
 
         assertThat(again.exitCode(deadline)).as(again.output()).isZero();
         assertThat(qemu.state().run()).isEqualTo(RunState.RUNNING);
+    }
+
+    /** Its lease runs out meanwhile, or it has done so: the monitor is its own all the same. */
+    @Test
+    void statusNamesIt() throws Exception {
+        boolean isRunOut;
+        do {
+            isRunOut = hasNoLease();
+            EngineProcess status = blockcopy("status", job());
+            assertThat(status.exitCode(deadline)).as(status.output()).isZero();
+            assertThat(status.output())
+                    .contains("driven by     nobody; " + socket())
+                    .contains(whoIsStopped());
+        } while (!isRunOut);
+    }
+
+    private boolean hasNoLease() {
+        try (JobStore store = SqliteJobStore.open(dir.resolve("jobs.db"))) {
+            return store.ownerOf(dir.resolve("qmp"), Instant.now()).isEmpty();
+        }
     }
 
     /** What it decided long ago is refused, and no store is to be waited for. */
