@@ -320,7 +320,8 @@ public final class CopyJobs implements AutoCloseable {
         if (present.equals(monitor)) {
             return;
         }
-        Optional<Lease> other = ownership.take(present);
+        boolean isOurs = monitors.at(present).isPresent();
+        Optional<Lease> other = isOurs ? Optional.empty() : ownership.take(present);
         if (other.isPresent()) {
             throw new CopyRefusedException(
                     STATE,
@@ -329,9 +330,12 @@ public final class CopyJobs implements AutoCloseable {
         }
         try {
             CopyJob job = stored(jobId);
-            store.save(job.with(job.spec().withMonitor(monitor)), List.of(Lines.moved(Instant.now(), job, monitor)));
+            JournalLine line = Lines.moved(Instant.now(), job, monitor);
+            ownership.journal(present).save(job.with(job.spec().withMonitor(monitor)), List.of(line));
         } finally {
-            ownership.giveBack(present);
+            if (!isOurs) {
+                ownership.giveBack(present);
+            }
         }
     }
 

@@ -22,21 +22,26 @@ public final class InterposedStore {
 
     /** A store that does as the given one, but for its commits. */
     public static JobStore over(JobStore store, Commit commit) {
-        return (JobStore) Proxy.newProxyInstance(
-                JobStore.class.getClassLoader(), new Class<?>[] {JobStore.class}, (proxy, method, arguments) -> {
-                    if (!method.getName().equals("save")) {
-                        return invoke(store, method, arguments);
-                    }
-                    @SuppressWarnings("unchecked")
-                    List<JournalLine> lines = (List<JournalLine>) arguments[1];
-                    commit.save(store, (CopyJob) arguments[0], lines);
-                    return null;
-                });
+        return proxied(JobStore.class, store, commit);
     }
 
-    private static Object invoke(JobStore store, Method method, Object[] arguments) throws Throwable {
+    private static <J extends Journal> J proxied(Class<J> type, J journal, Commit commit) {
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> switch (method.getName()) {
+                    case "under" -> proxied(Journal.class, (Journal) invoke(journal, method, arguments), commit);
+                    case "save" -> {
+                        @SuppressWarnings("unchecked")
+                        List<JournalLine> lines = (List<JournalLine>) arguments[1];
+                        commit.save(journal, (CopyJob) arguments[0], lines);
+                        yield null;
+                    }
+                    default -> invoke(journal, method, arguments);
+                }));
+    }
+
+    private static Object invoke(Journal journal, Method method, Object[] arguments) throws Throwable {
         try {
-            return method.invoke(store, arguments);
+            return method.invoke(journal, arguments);
         } catch (InvocationTargetException e) {
             throw e.getCause();
         }

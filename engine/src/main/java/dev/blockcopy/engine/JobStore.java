@@ -25,13 +25,20 @@ public interface JobStore extends Journal, AutoCloseable {
     Progress progressOf(String jobId);
 
     /**
-     * Takes or renews a lease, unless another owner has one that has not run out. Whoever took one through this instance and
-     * lost it to another since can't {@link #save} a job of that monitor any more, however late it comes; it is told so here
-     * once, and may then begin anew.
+     * Takes a lease, unless another owner has one that has not run out.
      *
-     * @return the lease that holds now: the given one, or the other owner's, be it by now given back
+     * @return the lease that holds now: the given one, or the other owner's
      */
     Lease acquire(Lease wanted, Instant now);
+
+    /** Renews a lease that was taken; false if somebody else has had the monitor since, be that one gone or not. */
+    boolean renew(Lease lease);
+
+    /**
+     * The journal for who has taken this lease. Once somebody else has had the monitor it refuses each step, however late it
+     * comes, with a {@link StoreException}: also where the same engine has taken the monitor again, under another name.
+     */
+    Journal under(Lease lease);
 
     /** Gives a lease back, if it is still this owner's. */
     void release(Lease lease);

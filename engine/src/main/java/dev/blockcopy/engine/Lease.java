@@ -8,7 +8,7 @@ import java.time.Instant;
  * tells others whom to ask. An owner whose process is gone has left it, be it run out or not.
  *
  * @param monitor the UNIX socket
- * @param owner a name drawn anew by each engine that owns one; behind an @ in it stands its process
+ * @param owner a name drawn anew each time that a monitor is taken; behind an @ in it stands the process that took it
  * @param who process id and host, for people
  * @param until when it runs out unless renewed
  */

@@ -125,7 +125,7 @@ final class Monitors implements AutoCloseable {
                 return known;
             }
             Optional<Lease> holder = ownership.lastOf(socket);
-            Optional<Lease> other = ownership.takeAnew(socket);
+            Optional<Lease> other = ownership.take(socket);
             if (other.isPresent()) {
                 throw new CopyRefusedException(
                         ENVIRONMENT,
@@ -144,7 +144,7 @@ final class Monitors implements AutoCloseable {
         QmpLimits limits =
                 QmpLimits.DEFAULT.withConnectMillis(CONNECT_MILLIS_MAX).withOpenMillis(OPEN_MILLIS_MAX);
         return new LaneHost(
-                store,
+                ownership.journal(monitor.socket()),
                 executors.get(),
                 new QmpDialer(monitor.socket(), limits, readers),
                 files,
@@ -175,13 +175,20 @@ final class Monitors implements AutoCloseable {
     private void renewLeases() {
         for (Monitor monitor : all()) {
             monitor.waitedASecond();
-            if (ownership.take(monitor.socket()).isPresent()) {
-                synchronized (owned) {
-                    owned.remove(monitor.socket(), monitor);
-                }
-                monitor.close();
-                news.forget(monitor.socket());
+            if (!ownership.renew(monitor.socket())) {
+                lose(monitor);
             }
+        }
+    }
+
+    private void lose(Monitor monitor) {
+        boolean wasOurs;
+        synchronized (owned) {
+            wasOurs = owned.remove(monitor.socket(), monitor);
+        }
+        if (wasOurs) {
+            monitor.close();
+            news.forget(monitor.socket());
         }
     }
 

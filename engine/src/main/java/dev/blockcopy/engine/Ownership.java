@@ -3,8 +3,11 @@ package dev.blockcopy.engine;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * This process's leases on monitors. A lease tells others whom to ask; the fence is the monitor itself, which serves one
@@ -19,29 +22,49 @@ final class Ownership {
     static final Duration RENEWAL = Duration.ofSeconds(1);
 
     private final JobStore store;
-    private final String owner = UUID.randomUUID() + "@" + OwnerProcess.self().text();
+    private final String engine = UUID.randomUUID() + ".";
     private final String who;
+    private final AtomicLong acquisitions = new AtomicLong();
+    private final Map<Path, Lease> held = new ConcurrentHashMap<>();
 
     Ownership(JobStore store) {
         this.store = store;
         this.who = "process " + ProcessHandle.current().pid() + " on " + ThisHost.name();
     }
 
-    /** Takes or renews the lease; empty if it is ours now, else the lease of who has it. */
+    /**
+     * Takes a monitor, under a name that was never used before: what was decided when it was ours an earlier time is written
+     * no more. Empty if it is ours now, else the lease of who has it.
+     */
     Optional<Lease> take(Path monitor) {
+        giveBack(monitor);
         Instant now = Instant.now();
-        Lease holds = store.acquire(new Lease(monitor, owner, who, now.plus(LEASE)), now);
-        return isOurs(holds) ? Optional.empty() : Optional.of(holds);
+        String name = engine + acquisitions.incrementAndGet() + "@"
+                + OwnerProcess.self().text();
+        Lease wanted = new Lease(monitor, name, who, now.plus(LEASE));
+        Lease holds = store.acquire(wanted, now);
+        if (!isOurs(holds)) {
+            return Optional.of(holds);
+        }
+        held.put(monitor, wanted);
+        return Optional.empty();
     }
 
-    /** As {@link #take}, of a monitor that we have not; what we wrote down there when we left it is nothing to miss. */
-    Optional<Lease> takeAnew(Path monitor) {
-        Optional<Lease> other = take(monitor);
-        return other.isPresent() && other.get().owner().isEmpty() ? take(monitor) : other;
+    /** Whether a monitor that we took is ours still. */
+    boolean renew(Path monitor) {
+        Lease lease = held.get(monitor);
+        return lease != null
+                && store.renew(
+                        new Lease(monitor, lease.owner(), who, Instant.now().plus(LEASE)));
+    }
+
+    /** What is decided while a monitor that we took is ours is written here, and nothing once it is not. */
+    Journal journal(Path monitor) {
+        return store.under(held.get(monitor));
     }
 
     void giveBack(Path monitor) {
-        store.release(new Lease(monitor, owner, who, Instant.now()));
+        Optional.ofNullable(held.remove(monitor)).ifPresent(store::release);
     }
 
     /** The other process that had the monitor last and has not left it, as far as is known, be its lease run out or not. */
@@ -71,7 +94,7 @@ final class Ownership {
     }
 
     private boolean isOurs(Lease lease) {
-        return lease.owner().equals(owner);
+        return lease.owner().startsWith(engine);
     }
 
     /** Who drives the jobs of a monitor, or why nobody does, for people. */

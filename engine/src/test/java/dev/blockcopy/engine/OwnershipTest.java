@@ -74,7 +74,7 @@ class OwnershipTest {
     @Test
     void whoComesAfterUsHearsOfItToo() {
         assertThat(ownership.has(socket)).isFalse();
-        assertThat(ownership.takeAnew(socket)).isEmpty();
+        assertThat(ownership.take(socket)).isEmpty();
         assertThat(ownership.lastOf(socket)).isEmpty();
         assertThat(ownership.has(socket)).isTrue();
 
@@ -92,25 +92,40 @@ class OwnershipTest {
     /** As if it had been given back to nobody. */
     @Test
     void theSilentOneMayWriteNothingAllTheSame() {
-        ownership.takeAnew(socket);
+        ownership.take(socket);
         ownership.giveBackTo(socket, silent);
 
-        assertThatThrownBy(() -> silents.save(job, List.of()))
+        assertThatThrownBy(() -> silents.under(silent).save(job, List.of()))
                 .isInstanceOf(StoreException.class)
                 .hasMessageContaining("another process has taken over the jobs on " + socket);
     }
 
+    /** A lane of the time before has not left yet, and its word is late all the same. */
     @Test
-    void itCanBeTakenAgainAfterOthersHadIt() {
-        ownership.takeAnew(socket);
+    void itCanBeTakenAgainAfterOthersHadItAndWhatWasDecidedBeforeIsNotWritten() {
+        ownership.take(socket);
+        Journal before = ownership.journal(socket);
         ownership.giveBackTo(socket, silent);
         try (SqliteJobStore others = SqliteJobStore.open(directory.resolve("jobs.db"))) {
             Ownership another = new Ownership(others);
-            another.takeAnew(socket);
+            another.take(socket);
             another.giveBack(socket);
         }
 
-        assertThat(ownership.takeAnew(socket)).isEmpty();
+        assertThat(ownership.take(socket)).isEmpty();
+
+        assertThatThrownBy(() -> before.save(job, List.of()))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("another process has taken over");
+        ownership.journal(socket).save(job, List.of());
+    }
+
+    @Test
+    void itIsOursNoMoreOnceOthersHadIt() {
+        ownership.take(socket);
+        assertThat(ownership.renew(socket)).isTrue();
+        ownership.giveBackTo(socket, silent);
+        assertThat(ownership.renew(socket)).isFalse();
     }
 
     @Test

@@ -73,6 +73,16 @@ final class RecordingStore implements JobStore {
     }
 
     @Override
+    public boolean renew(Lease lease) {
+        return true;
+    }
+
+    @Override
+    public Journal under(Lease lease) {
+        return this;
+    }
+
+    @Override
     public void release(Lease lease) {}
 
     @Override

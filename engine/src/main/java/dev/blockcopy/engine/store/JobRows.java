@@ -4,6 +4,7 @@ import dev.blockcopy.engine.CopyJob;
 import dev.blockcopy.engine.CopySpec;
 import dev.blockcopy.engine.Findings;
 import dev.blockcopy.engine.JournalLine;
+import dev.blockcopy.engine.Lease;
 import dev.blockcopy.engine.StoreException;
 import dev.blockcopy.model.lifecycle.JobState;
 import java.nio.file.Path;
@@ -62,12 +63,14 @@ final class JobRows {
     /**
      * Writes what has changed of a job.
      *
-     * @param owner who alone may do so, having been the last to take its monitor; empty if anybody may
-     * @return false if that is somebody else, and nothing was written
+     * @param under the lease of who alone may do so, being the last to have taken a monitor; empty if anybody may
+     * @return false if somebody else has taken it since, and nothing was written
      */
-    boolean update(CopyJob job, String owner) throws SQLException {
+    boolean update(CopyJob job, Optional<Lease> under) throws SQLException {
         List<Object> values = changingValues(job);
-        values.addAll(List.of(job.id(), owner, job.spec().monitor().toString(), owner));
+        String owner = under.map(Lease::owner).orElse("");
+        String monitor = under.map(lease -> lease.monitor().toString()).orElse("");
+        values.addAll(List.of(job.id(), owner, monitor, owner));
         boolean isWritten = session.update(UPDATE, values.toArray()) > 0;
         if (!isWritten && !exists(job.id())) {
             throw missing(job.id());

@@ -36,17 +36,20 @@ final class Leases {
         return wanted;
     }
 
+    boolean renew(Lease lease) throws SQLException {
+        int renewed = session.update(
+                "UPDATE lease SET until = ? WHERE monitor = ? AND owner = ?",
+                lease.until().toString(),
+                lease.monitor().toString(),
+                lease.owner());
+        return renewed > 0;
+    }
+
     void release(Lease lease) throws SQLException {
         session.update(
                 "DELETE FROM lease WHERE monitor = ? AND owner = ?",
                 lease.monitor().toString(),
                 lease.owner());
-    }
-
-    /** Whether this owner was the last to take it, be its lease run out or not. */
-    boolean isOf(Path monitor, String owner) throws SQLException {
-        return session.query("SELECT owner FROM lease WHERE monitor = ?", row -> row.getString(1), monitor.toString())
-                .contains(owner);
     }
 
     Optional<Lease> ownerOf(Path monitor, Instant now) throws SQLException {

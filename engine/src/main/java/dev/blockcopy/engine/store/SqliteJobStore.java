@@ -3,18 +3,18 @@ package dev.blockcopy.engine.store;
 import dev.blockcopy.engine.Answer;
 import dev.blockcopy.engine.CopyJob;
 import dev.blockcopy.engine.JobStore;
+import dev.blockcopy.engine.Journal;
 import dev.blockcopy.engine.JournalLine;
 import dev.blockcopy.engine.Lease;
 import dev.blockcopy.engine.Progress;
 import dev.blockcopy.engine.StoreException;
 import dev.blockcopy.engine.StoredRequest;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -27,9 +27,6 @@ import java.util.concurrent.locks.ReentrantLock;
 public final class SqliteJobStore implements JobStore {
     /** How long a method waits for another process that keeps the file locked. */
     public static final Duration BUSY_TIMEOUT = Duration.ofSeconds(5);
-
-    /** Nobody's name: until it takes the monitor again, who has lost it writes nothing of what it had decided before. */
-    private static final String LOST = "lost";
 
     private static final String UPSERT_PROGRESS =
             "INSERT INTO progress (offset_bytes, length_bytes, bytes_per_second, job) VALUES (?, ?, ?, ?) "
@@ -46,7 +43,6 @@ public final class SqliteJobStore implements JobStore {
     private final JobRows jobsOfNotes;
     private final Requests requests;
     private final Leases leases;
-    private final Map<Path, String> acquired = new ConcurrentHashMap<>();
     private boolean closed;
 
     private SqliteJobStore(StoreFile file, Session journal, Session notes) {
@@ -93,15 +89,50 @@ public final class SqliteJobStore implements JobStore {
     @Override
     public void save(CopyJob job, List<JournalLine> lines) {
         write(journal, () -> {
-            Path monitor = job.spec().monitor();
-            if (!jobs.update(job, acquired.getOrDefault(monitor, ""))) {
-                throw lateWord(monitor);
-            }
-            for (JournalLine line : lines) {
-                jobs.append(job.id(), line);
-            }
+            saved(job, lines, Optional.empty());
             return null;
         });
+    }
+
+    private void saved(CopyJob job, List<JournalLine> lines, Optional<Lease> under) throws SQLException {
+        if (!jobs.update(job, under)) {
+            throw lateWord(under.orElseThrow().monitor());
+        }
+        for (JournalLine line : lines) {
+            jobs.append(job.id(), line);
+        }
+    }
+
+    @Override
+    public Journal under(Lease lease) {
+        return new Journal() {
+            @Override
+            public void insert(CopyJob job, JournalLine line) {
+                write(journal, () -> {
+                    jobs.insert(job);
+                    saved(job, List.of(line), Optional.of(lease));
+                    return null;
+                });
+            }
+
+            @Override
+            public void save(CopyJob job, List<JournalLine> lines) {
+                write(journal, () -> {
+                    saved(job, lines, Optional.of(lease));
+                    return null;
+                });
+            }
+
+            @Override
+            public void saveProgress(String jobId, Progress progress) {
+                SqliteJobStore.this.saveProgress(jobId, progress);
+            }
+
+            @Override
+            public List<JournalLine> journalOf(String jobId) {
+                return SqliteJobStore.this.journalOf(jobId);
+            }
+        };
     }
 
     @Override
@@ -157,25 +188,16 @@ public final class SqliteJobStore implements JobStore {
 
     @Override
     public Lease acquire(Lease wanted, Instant now) {
-        Path monitor = wanted.monitor();
-        return write(notes, () -> {
-            String before = acquired.get(monitor);
-            if (before != null && !before.equals(LOST) && !leases.isOf(monitor, before)) {
-                acquired.put(monitor, LOST);
-                return leases.ownerOf(monitor, now)
-                        .orElse(new Lease(monitor, "", "a process that has left again", now));
-            }
-            Lease holds = leases.acquire(wanted, now);
-            if (holds.equals(wanted)) {
-                acquired.put(monitor, wanted.owner());
-            }
-            return holds;
-        });
+        return write(notes, () -> leases.acquire(wanted, now));
+    }
+
+    @Override
+    public boolean renew(Lease lease) {
+        return write(notes, () -> leases.renew(lease));
     }
 
     @Override
     public void release(Lease lease) {
-        acquired.remove(lease.monitor(), lease.owner());
         write(notes, () -> {
             leases.release(lease);
             return null;

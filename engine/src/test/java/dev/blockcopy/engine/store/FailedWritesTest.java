@@ -14,6 +14,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -81,7 +82,7 @@ class FailedWritesTest {
             JobRows rows = new JobRows(session, errors);
             assertThatExceptionOfType(StoreException.class)
                     .isThrownBy(() -> session.write(() -> {
-                        rows.update(large, "");
+                        rows.update(large, Optional.empty());
                         return null;
                     }))
                     .withMessage(

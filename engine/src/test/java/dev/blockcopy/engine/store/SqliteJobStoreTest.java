@@ -13,6 +13,7 @@ import dev.blockcopy.engine.Answer;
 import dev.blockcopy.engine.CopyJob;
 import dev.blockcopy.engine.Findings;
 import dev.blockcopy.engine.JobStore;
+import dev.blockcopy.engine.Journal;
 import dev.blockcopy.engine.JournalLine;
 import dev.blockcopy.engine.Lease;
 import dev.blockcopy.engine.Progress;
@@ -31,6 +32,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -162,44 +164,48 @@ class SqliteJobStoreTest {
     void aLeaseIsRenewedByItsOwnerAndReleasedByNobodyElse() {
         store.acquire(lease("me", 10), NOON);
         Lease renewed = lease("me", 30);
-        assertThat(store.acquire(renewed, NOON)).isEqualTo(renewed);
+        assertThat(store.renew(renewed)).isTrue();
+        assertThat(store.renew(lease("you", 30))).isFalse();
         store.release(lease("you", 30));
         assertThat(store.ownerOf(MONITOR, NOON)).contains(renewed);
         store.release(lease("me", 10));
         assertThat(store.ownerOf(MONITOR, NOON)).isEmpty();
+        assertThat(store.renew(renewed)).isFalse();
+    }
+
+    private static void isLate(ThrowingCallable write) {
+        assertThatThrownBy(write)
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("another process has taken over the jobs on " + MONITOR);
     }
 
     @Test
     void whoWasHeldUpAndLostItsLeaseWritesNothingMore() {
-        store.insert(Samples.job("copy-1"), LINE);
-        Path monitor = Samples.job("copy-1").spec().monitor();
-        store.acquire(new Lease(monitor, "late", "pid 1 on here", NOON.plusSeconds(4)), NOON);
-        store.save(Samples.job("copy-1"), List.of(LINE));
+        CopyJob job = Samples.job("copy-1");
+        Lease lost = lease("late, first", 4);
+        store.acquire(lost, NOON);
+        Journal late = store.under(lost);
+        late.insert(job, LINE);
+        late.save(job, List.of(LINE));
         try (SqliteJobStore other = SqliteJobStore.open(file)) {
-            Lease taken = new Lease(monitor, "other", "pid 2 on here", NOON.plusSeconds(9));
+            Lease taken = lease("other", 9);
             assertThat(other.acquire(taken, NOON.plusSeconds(5))).isEqualTo(taken);
-            assertThatThrownBy(() -> store.save(Samples.job("copy-1"), List.of(LINE)))
-                    .isInstanceOf(StoreException.class)
-                    .hasMessageContaining("another process has taken over");
-            other.save(Samples.job("copy-1"), List.of(LINE));
+            isLate(() -> late.save(job, List.of(LINE)));
+            isLate(() -> late.insert(Samples.job("copy-2"), LINE));
+            other.under(taken).save(job, List.of(LINE));
             other.release(taken);
         }
-        assertThatThrownBy(() -> store.save(Samples.job("copy-1"), List.of(LINE)))
-                .as("also when the other has left again")
-                .isInstanceOf(StoreException.class);
-        Lease again = new Lease(monitor, "late", "pid 1 on here", NOON.plusSeconds(20));
-        assertThat(store.acquire(again, NOON.plusSeconds(10)).owner())
-                .as("it is told once, so that it reads the job anew")
-                .isNotEqualTo("late");
-        assertThatThrownBy(() -> store.save(Samples.job("copy-1"), List.of(LINE)))
-                .as("what it had decided before it was told is late all the same")
-                .isInstanceOf(StoreException.class);
+        isLate(() -> late.save(job, List.of(LINE)));
+        assertThat(store.renew(lost)).as("also when the other has left again").isFalse();
+        Lease again = lease("late, again", 20);
         assertThat(store.acquire(again, NOON.plusSeconds(10))).isEqualTo(again);
-        store.save(Samples.job("copy-1"), List.of(LINE));
+        isLate(() -> late.save(job, List.of(LINE)));
+        store.under(again).save(job, List.of(LINE));
         assertThat(store.journalOf("copy-1")).hasSize(4);
+        assertThat(store.find("copy-2")).isEmpty();
     }
 
-    /** The proof that the fence is needed: a store that never took a lease has none, and a late word undoes what was durable. */
+    /** The proof that the fence is needed: a late word under no lease undoes what was durable. */
     @Test
     void aLateWordWithoutTheFenceUndoesWhatAnotherWroteDown() {
         CopyJob before = Samples.job("copy-1");
