@@ -36,6 +36,18 @@ public record Authority(Verdict verdict, String image, List<String> evidence, Li
                 .orElseGet(() -> answer.dead(false));
     }
 
+    /**
+     * The same of whoever has asked the QEMU that answers on the job's monitor, and that may be another one.
+     *
+     * @param job as its evidence has left it
+     * @param disks what {@code query-block} returned
+     * @param names its nodes and jobs; it is the job's own QEMU if one of them is of the job
+     */
+    public static Authority of(CopyJob job, Object disks, Set<String> names) {
+        AuthorityAnswer answer = new AuthorityAnswer(job, JobOfDisk.Proof.NAME, words -> "blockcopy " + words);
+        return answer.alive(new QemuSeen(job.spec().monitor(), "", disks, names, Optional.empty()));
+    }
+
     public Authority {
         evidence = List.copyOf(evidence);
         advice = List.copyOf(advice);

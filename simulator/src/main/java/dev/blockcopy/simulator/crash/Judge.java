@@ -9,10 +9,12 @@ import dev.blockcopy.qemufake.server.GuestRecord;
 import dev.blockcopy.simulator.campaign.Outcome;
 import dev.blockcopy.simulator.campaign.Verdict;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Compares what the last manager says with what is. */
@@ -49,7 +51,7 @@ final class Judge {
         if (world.qemu().isAlive()) {
             world.qemu().beginInquiry();
         }
-        Authority authority = Authority.of(job, world.qemu().ask("query-block"));
+        Authority authority = authority(job);
         String text = "job " + job.phase() + ", named " + authority.verdict();
         if (!world.oddities().isEmpty()) {
             return saying.of(Verdict.UNTIDY, 0, text + ", " + world.oddities());
@@ -59,16 +61,35 @@ final class Judge {
                 : named(job, authority.image(), saying, text);
     }
 
+    private boolean isAnotherThere() {
+        return world.qemu().isAnother() && world.qemu().isAlive();
+    }
+
+    private Authority authority(CopyJob job) {
+        Optional<Object> disks = world.qemu().ask("query-block");
+        if (!isAnotherThere()) {
+            return Authority.of(job, disks);
+        }
+        Set<String> names = new HashSet<>(named("query-named-block-nodes", "node-name"));
+        names.addAll(named("query-jobs", "id"));
+        return Authority.of(job, disks.orElseThrow(), names);
+    }
+
     /**
      * Where the guest was not paused, and no witness tells, nobody can know; then one of the images must hold everything. An
-     * empty witness tells nothing once the host was started anew.
+     * empty witness tells nothing once the host was started anew. Nor is anything guessed where another QEMU was met that had not
+     * the source open, or has it no more: ours may live on elsewhere.
      */
     private Outcome unnamed(CopyJob job, Saying saying, String text) {
         boolean isUnwitnessed = job.facts().get(Facts.WITNESS) != Facts.Witness.GIVEN || isPowerLost;
-        boolean isStated = !scene.pause()
+        boolean isQemuGone = !world.qemu().isAlive() || world.qemu().isAnother();
+        boolean hadSourceOpen =
+                scene.another() == Another.ON_SOURCE && world.qemu().isAlive();
+        boolean mayLiveElsewhere = world.qemu().isAnother() && !hadSourceOpen;
+        boolean isStated = (!scene.pause() || mayLiveElsewhere)
                 && isUnwitnessed
                 && job.facts().get(Facts.SWITCH_TOLD)
-                && !world.qemu().isAlive();
+                && isQemuGone;
         boolean isOneWhole =
                 lacking(World.SOURCE).isEmpty() || lacking(World.DESTINATION).isEmpty();
         return saying.of(isStated && isOneWhole ? Verdict.DOUBT : Verdict.BLIND, 0, text);
@@ -78,6 +99,12 @@ final class Judge {
         List<GuestRecord> lost = lacking(image);
         if (!lost.isEmpty()) {
             return saying.of(Verdict.LOST, lost.size(), text + ", which lacks " + lost.size() + " acknowledged writes");
+        }
+        if (isAnotherThere()) {
+            List<String> touched = touchedInAnother(job);
+            return touched.isEmpty()
+                    ? saying.of(Verdict.RIGHT, 0, text)
+                    : saying.of(Verdict.WRONG, 0, text + ", in another QEMU " + String.join(", ", touched));
         }
         if (world.qemu().isAlive() && !isTrue(job, image)) {
             return saying.of(
@@ -104,6 +131,22 @@ final class Judge {
         return job.phase() == JobState.HOSED
                 ? truth.isEmpty() && image.equals(World.SOURCE)
                 : truth.equals(image) && truth.equals(World.DESTINATION) == (job.phase() == JobState.PIVOTED);
+    }
+
+    /** What was done in a QEMU in which the job never was. */
+    private List<String> touchedInAnother(CopyJob job) {
+        List<String> touched = new ArrayList<>(inQemu(job));
+        String image = scene.another() == Another.ON_SOURCE ? World.SOURCE : World.DESTINATION;
+        if (!world.qemu().fileInUse().equals(image)) {
+            touched.add("the disk is on '" + world.qemu().fileInUse() + "'");
+        }
+        if (!files.has(image)) {
+            touched.add("its image was removed");
+        }
+        if (world.qemu().isGuestRunning() != world.qemu().isAnotherStartedRunning()) {
+            touched.add(world.qemu().isGuestRunning() ? "the guest runs" : "the guest is paused");
+        }
+        return touched;
     }
 
     private List<String> leftOver(CopyJob job) {

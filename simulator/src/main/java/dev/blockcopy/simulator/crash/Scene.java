@@ -25,6 +25,7 @@ import java.util.stream.Collectors;
  * @param cuts how often the connection is cut
  * @param isSlow whether QEMU keeps silent for longer than anybody waits, now and then
  * @param blows who dies when
+ * @param another who comes after a QEMU that has died
  */
 record Scene(
         Dialect dialect,
@@ -38,7 +39,8 @@ record Scene(
         List<String> faults,
         int cuts,
         boolean isSlow,
-        List<Blow> blows) {
+        List<Blow> blows,
+        Another another) {
     private static final List<String> NOTHING = List.of();
 
     private static final List<List<String>> OF_ALL = List.of(
@@ -85,8 +87,12 @@ record Scene(
         blows = List.copyOf(blows);
     }
 
-    /** The scene of a trial. */
-    static Scene of(List<Dialect> dialects, SplittableRandom random) {
+    /**
+     * The scene of a trial.
+     *
+     * @param others what other people do
+     */
+    static Scene of(List<Dialect> dialects, SplittableRandom random, SplittableRandom others) {
         Dialect dialect = one(dialects, random);
         boolean isJobApi = dialect == Dialect.QEMU_7_2;
         boolean pause = !isOnce(5, random);
@@ -105,7 +111,8 @@ record Scene(
                 faults(dialect, pause, random),
                 isOnce(3, random) ? random.nextInt(1, 3) : 0,
                 isOnce(12, random),
-                blows(phases(wish, requests, isPendingFirst), random));
+                blows(phases(wish, requests, isPendingFirst), random),
+                isJobApi ? Another.of(others) : Another.NONE);
     }
 
     private static <T> T one(List<T> of, SplittableRandom random) {
@@ -227,6 +234,6 @@ record Scene(
         String wrong = faults.isEmpty() ? "" : ", with " + String.join(" and ", faults);
         return dialect.wire() + ", to " + wish + asked + how + ", " + destination + wrong
                 + (cuts > 0 ? ", cut " + cuts + " times" : "") + (isSlow ? ", slow" : "") + ", "
-                + blows.stream().map(Blow::toString).collect(Collectors.joining(", "));
+                + blows.stream().map(Blow::toString).collect(Collectors.joining(", ")) + another;
     }
 }

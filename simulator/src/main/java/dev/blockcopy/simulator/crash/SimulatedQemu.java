@@ -1,6 +1,7 @@
 package dev.blockcopy.simulator.crash;
 
 import dev.blockcopy.engine.LaneInHand;
+import dev.blockcopy.model.lifecycle.Facts;
 import dev.blockcopy.model.qmp.QmpCodec;
 import dev.blockcopy.model.qmp.QmpMessage;
 import dev.blockcopy.model.qmp.QmpReply;
@@ -16,6 +17,7 @@ import dev.blockcopy.qemufake.server.GuestRecord;
 import dev.blockcopy.qemufake.server.InProcessQemu;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +25,7 @@ import java.util.OptionalLong;
 import java.util.SplittableRandom;
 
 /**
- * The fake QEMU, its guest, and the wire to it. What QEMU says is heard in the order in which it was said, later by chance;
+ * The fake QEMU, and perhaps another one after it, its guest, and the wire to it. What QEMU says is heard in the order in which it was said, later by chance;
  * what was not heard when the connection goes may be lost.
  */
 final class SimulatedQemu implements LaneInHand.Wire {
@@ -31,8 +33,12 @@ final class SimulatedQemu implements LaneInHand.Wire {
     static final String NODE = "disk0";
 
     private static final int STALE_ONE_IN = 20;
+    private static final byte[] QCOW2 = {'Q', 'F', 'I', (byte) 0xfb};
 
-    private final InProcessQemu qemu;
+    private final Scene scene;
+    private final MemoryFiles files;
+    private final InProcessQemu first;
+    private InProcessQemu qemu;
     private final SplittableRandom random;
     private final Fate fate;
     private final Story story;
@@ -42,15 +48,42 @@ final class SimulatedQemu implements LaneInHand.Wire {
     private boolean isAlive = true;
     private boolean isUp;
     private boolean isEnding;
+    private boolean isAnotherStartedRunning;
 
     SimulatedQemu(Scene scene, MemoryFiles files, String source, SplittableRandom random, Fate fate, Story story) {
+        this.scene = scene;
+        this.files = files;
         this.random = random;
         this.fate = fate;
         this.story = story;
         FakeQemuBuilder builder = FakeQemu.builder().files(files).dialect(scene.dialect());
         scene.faults().forEach(rule -> builder.fault(FaultRule.parse(rule)));
         String node = scene.isJobApi() ? NODE : null;
-        qemu = builder.drive(DRIVE, node, source, Driver.RAW, false).guest(1).inProcess();
+        first = builder.drive(DRIVE, node, source, Driver.RAW, false).guest(1).inProcess();
+        qemu = first;
+    }
+
+    /**
+     * Another QEMU takes the socket of the one that is dead, unless there is no such image, or none that it can open any
+     * more; its guest writes nothing.
+     */
+    void startAnother(String image, boolean isRunning) {
+        boolean isQcow2 = image.equals(World.DESTINATION) && scene.destination() == Facts.Destination.NEW_QCOW2;
+        if (!files.has(image) || isQcow2 && !isQcow2(image)) {
+            return;
+        }
+        story.tell("  (another QEMU is started on " + image + ")");
+        FakeQemuBuilder builder = FakeQemu.builder()
+                .files(files)
+                .dialect(scene.dialect())
+                .drive(DRIVE, NODE, image, isQcow2 ? Driver.QCOW2 : Driver.RAW, false);
+        qemu = (isRunning ? builder : builder.stopped()).inProcess();
+        isAnotherStartedRunning = isRunning;
+        isAlive = true;
+    }
+
+    private boolean isQcow2(String image) {
+        return Arrays.equals(files.read(image, 0, QCOW2.length), QCOW2);
     }
 
     // ---- the wire, as the lane uses it
@@ -202,7 +235,7 @@ final class SimulatedQemu implements LaneInHand.Wire {
     }
 
     boolean admitsGuest() {
-        return isAlive && qemu.admitsGuest();
+        return isAlive && !isAnother() && qemu.admitsGuest();
     }
 
     void guestWrites() {
@@ -240,6 +273,20 @@ final class SimulatedQemu implements LaneInHand.Wire {
         return qemu.memory().isOpen(file);
     }
 
+    /** Whether it is one that was started after the first. */
+    boolean isAnother() {
+        return qemu != first;
+    }
+
+    boolean isAnotherStartedRunning() {
+        return isAnotherStartedRunning;
+    }
+
+    /** Whether somebody is connected. */
+    boolean isUp() {
+        return isUp && !isEnding;
+    }
+
     boolean isGuestRunning() {
         return isAlive && qemu.state().run() == RunState.RUNNING;
     }
@@ -249,11 +296,11 @@ final class SimulatedQemu implements LaneInHand.Wire {
     }
 
     List<GuestRecord> acknowledged() {
-        return qemu.guest().acknowledged();
+        return first.guest().acknowledged();
     }
 
     List<GuestRecord> flushed() {
-        return qemu.guest().flushed();
+        return first.guest().flushed();
     }
 
     /** Somebody who is not a lane begins to ask. */

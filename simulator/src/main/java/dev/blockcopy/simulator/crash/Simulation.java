@@ -130,8 +130,9 @@ public final class Simulation {
 
     private Done done(int number, Story story) {
         SplittableRandom random = new SplittableRandom(seed * STRIDE + number);
-        Scene scene = Scene.of(dialects, random);
-        return new Done(scene.dialect(), new Trial(number, scene, makes.apply(number), random, story).run());
+        SplittableRandom others = new SplittableRandom(~(seed * STRIDE + number));
+        Scene scene = Scene.of(dialects, random, others);
+        return new Done(scene.dialect(), new Trial(number, scene, makes.apply(number), random, others, story).run());
     }
 
     /** What came of a trial, and what QEMU spoke in it. */

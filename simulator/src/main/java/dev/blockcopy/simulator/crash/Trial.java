@@ -27,14 +27,14 @@ final class Trial {
     private boolean isPowerLost;
     private int stepsLeft = STEPS_MAX;
 
-    Trial(int number, Scene scene, Make make, SplittableRandom random, Story story) {
+    Trial(int number, Scene scene, Make make, SplittableRandom random, SplittableRandom others, Story story) {
         this.number = number;
         this.scene = scene;
         this.make = make;
         this.random = random;
         this.story = story;
         this.fate = new Fate(scene.blows(), this::strike);
-        this.world = new World(scene, make, random, fate, story);
+        this.world = new World(scene, make, random, others, fate, story);
         story.tell(scene.toString());
     }
 

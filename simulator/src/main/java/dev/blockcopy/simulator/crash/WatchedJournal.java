@@ -43,6 +43,11 @@ final class WatchedJournal implements Journal {
         return written != null;
     }
 
+    /** Whether QEMU was told of the job, as far as is written down: from then on the job goes on in no other one. */
+    boolean isToldToQemu() {
+        return isBegun() && written.compareTo(JobState.STARTING) >= 0;
+    }
+
     /** Whether the job is written down to have ended. */
     boolean hasEnded() {
         return isBegun() && written.isTerminal();

@@ -42,6 +42,7 @@ final class World {
     private static final int SILENT_ONE_IN = 60;
     private static final int CUT_ONE_IN = 40;
     private static final int ASKED_ONE_IN = 25;
+    private static final int ANOTHER_ONE_IN = 4;
     private static final int NANOS_PER_MICRO = 1000;
 
     /** What may happen, each as often as its weight says. */
@@ -65,6 +66,7 @@ final class World {
     private final int[] ends = new int[ACTS.size()];
     private final Scene scene;
     private final SplittableRandom random;
+    private final SplittableRandom others;
     private final Fate fate;
     private final Story story;
     private final JobExecutor executor;
@@ -79,9 +81,10 @@ final class World {
     private int cutsLeft;
     private int boots;
 
-    World(Scene scene, Make make, SplittableRandom random, Fate fate, Story story) {
+    World(Scene scene, Make make, SplittableRandom random, SplittableRandom others, Fate fate, Story story) {
         this.scene = scene;
         this.random = random;
+        this.others = others;
         this.fate = fate;
         this.story = story;
         this.executor = make.executor();
@@ -202,6 +205,7 @@ final class World {
     void step() {
         fate.instant(() -> "waiting in " + (facts == null ? JobState.REQUESTED : facts.get(Facts.STATE)));
         disturb();
+        supervise();
         List<QemuMove> moves = qemu.moves();
         boolean isGuestReady = qemu.admitsGuest();
         int total = 0;
@@ -260,6 +264,18 @@ final class World {
         }
     }
 
+    /** Somebody starts another QEMU where there is none any more. */
+    private void supervise() {
+        boolean isDue = scene.another() != Another.NONE
+                && !qemu.isAlive()
+                && !qemu.isAnother()
+                && journal.isToldToQemu()
+                && others.nextInt(ANOTHER_ONE_IN) == 0;
+        if (isDue) {
+            qemu.startAnother(scene.another() == Another.ON_SOURCE ? SOURCE : DESTINATION, others.nextBoolean());
+        }
+    }
+
     private long untilSomething() {
         long micros = MICROS_TO_LOOK;
         OptionalLong wakes = qemu.wakesAtMicros();
@@ -287,7 +303,7 @@ final class World {
         }
         boolean isQuiet = !qemu.hasLine() && !qemu.hasEnded() && qemu.moves().isEmpty();
         return switch (facts.get(Facts.STATE)) {
-            case IN_DOUBT -> isQuiet && (!qemu.isAlive() || facts.get(Facts.ONLINE));
+            case IN_DOUBT -> isQuiet && (!qemu.isAlive() || facts.get(Facts.ONLINE) || qemu.isAnother() && qemu.isUp());
             case MIRRORING ->
                 isQuiet && requests.isEmpty() && facts.get(Facts.ONLINE) && facts.get(Facts.WISH) == Facts.Wish.STAY;
             default -> false;

@@ -25,7 +25,7 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** A short run of what ships, and five bugs that it must find. */
+/** A short run of what ships, and six bugs that it must find. */
 @Tag("once")
 class SimulationTest {
     private static final int SEED = 1;
@@ -124,6 +124,16 @@ class SimulationTest {
         Tally tally = ofBroken(() -> without(CopyEffect.CONT), 40);
         assertThat(tally.of(Verdict.UNTIDY)).as(text.toString()).isPositive();
         assertThat(text.toString()).contains("the guest is paused");
+    }
+
+    @Test
+    void seesTheHandInAnotherQemuThatIsTakenForTheFirst() {
+        Tally tally = ofBroken(
+                () -> Make.of((job, trigger) ->
+                        TABLE.decide(job, trigger == Trigger.ANOTHER_QEMU ? Trigger.CONNECTED : trigger)),
+                400);
+        assertThat(tally.of(Verdict.WRONG)).as(text.toString()).isPositive();
+        assertThat(text.toString()).contains("in another QEMU the guest runs");
     }
 
     @Test
