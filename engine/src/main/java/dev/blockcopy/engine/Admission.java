@@ -18,9 +18,11 @@ import dev.blockcopy.model.qmp.BlockDeviceInfo;
 import dev.blockcopy.model.qmp.BlockInfo;
 import dev.blockcopy.model.qmp.JobInfo;
 import dev.blockcopy.model.qmp.QmpCommand;
+import dev.blockcopy.model.qmp.StatusInfo;
 import dev.blockcopy.model.qmp.XDbgBlockGraph;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
 
@@ -50,6 +52,7 @@ final class Admission {
     /** The job that may be begun. */
     CopyJob admit(CopyRequest request, String nonce) throws CopyRefusedException, InterruptedException {
         Dialect dialect = dialect(request);
+        guestIsHere();
         DiskView disk = disk(request, dialect);
         String id = request.jobId().orElseGet(() -> "copy-" + plain(disk.name()) + "-" + nonce);
         idIsFree(id, dialect);
@@ -58,6 +61,13 @@ final class Admission {
         DestinationVerdict verdict = destinationIsSound(disk, request);
         CopySpec spec = spec(request, id, nonce, disk, verdict, dialect);
         return new CopyJob(spec, facts(request, verdict, dialect), Findings.NONE);
+    }
+
+    private void guestIsHere() throws CopyRefusedException, InterruptedException {
+        Optional<String> away = AwayGuest.words(StatusInfo.from(monitor.ask(new QmpCommand.QueryStatus())));
+        if (away.isPresent()) {
+            throw new CopyRefusedException(INPUT, away.get() + "; copy it in the QEMU in which it runs");
+        }
     }
 
     /** Refused up front, with nothing but queries sent, where this QEMU can't copy, or not as safely as demanded. */

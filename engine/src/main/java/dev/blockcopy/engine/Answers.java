@@ -11,7 +11,6 @@ import dev.blockcopy.model.qmp.QmpReply;
 import dev.blockcopy.model.qmp.RunState;
 import dev.blockcopy.model.qmp.StatusInfo;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** What QEMU's answer to an effect means: the edge at which data turn into triggers. */
@@ -126,10 +125,18 @@ final class Answers {
         if (status.status() == RunState.SUSPENDED) {
             return Sighting.withError(REFUSED, SUSPENDED);
         }
-        String name = status.status().name().toLowerCase(Locale.ROOT).replace('_', '-');
+        Optional<String> away = AwayGuest.words(status);
+        if (away.isPresent()) {
+            return Sighting.withError(REFUSED, away.get());
+        }
+        String name = AwayGuest.nameOf(status.status());
         return new Sighting(
                 status.running() ? Trigger.GUEST_RUNS : Trigger.GUEST_PAUSED,
-                findings -> (findings.error().equals(SUSPENDED) ? findings.withError("") : findings)
-                        .withRunStateBefore(name));
+                findings -> (isOver(findings.error()) ? findings.withError("") : findings).withRunStateBefore(name));
+    }
+
+    /** What kept the guest from being paused does so no more. */
+    private static boolean isOver(String error) {
+        return error.equals(SUSPENDED) || AwayGuest.isToldBy(error);
     }
 }

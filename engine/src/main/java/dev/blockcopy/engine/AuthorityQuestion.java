@@ -4,6 +4,8 @@ import dev.blockcopy.engine.Authority.Verdict;
 import dev.blockcopy.engine.image.ImageFormat;
 import dev.blockcopy.model.qmp.BlockDeviceInfo;
 import dev.blockcopy.model.qmp.BlockInfo;
+import dev.blockcopy.model.qmp.QmpCommand;
+import dev.blockcopy.model.qmp.StatusInfo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +32,8 @@ final class AuthorityQuestion {
     private final String disk;
     /** Why there is no QEMU to look at, a line each. */
     private final List<String> silence = new ArrayList<>();
+    /** Why the guest may run in another QEMU; empty if it is in the one that was looked at. */
+    private Optional<String> away = Optional.empty();
 
     AuthorityQuestion(
             CopyJobs jobs,
@@ -91,10 +95,11 @@ final class AuthorityQuestion {
         Optional<QemuSeen> qemu = look(isMoved ? socket : job.spec().monitor());
         if (qemu.isPresent()) {
             Authority told = answer.alive(qemu.get());
-            return remembered(job, answer.onTop(), told);
+            return whereItRuns(remembered(job, answer.onTop(), told));
         }
         silence.stream().distinct().forEach(evidence::add);
-        Optional<String> use = files.mayBeInUse(job);
+        Optional<String> use =
+                silence.stream().filter(AwayGuest::isToldBy).findFirst().or(() -> files.mayBeInUse(job));
         use.filter(line -> evidence.stream().noneMatch(said -> said.contains(line)))
                 .ifPresent(evidence::add);
         Authority told = answer.dead(use.isPresent());
@@ -126,6 +131,16 @@ final class AuthorityQuestion {
         return job.hasEnded() || isOutOfReach ? jobs.find(job.id()) : new Settling(jobs, monitors).settle(job);
     }
 
+    /** The images are the same wherever the guest runs, and nothing is to be done with them here. */
+    private Authority whereItRuns(Authority told) {
+        if (away.isEmpty()) {
+            return told;
+        }
+        List<String> evidence = new ArrayList<>(told.evidence());
+        evidence.add(away.get());
+        return new Authority(told.verdict(), told.image(), evidence, List.of(AwayGuest.ADVICE));
+    }
+
     /** As it is found now, or as it was when it decided; it is gone once its word is written down. */
     private void witnessOf(CopyJob job, List<String> evidence) {
         files.witnessSays(job).ifPresent(evidence::add);
@@ -141,6 +156,7 @@ final class AuthorityQuestion {
             Monitor monitor = monitors.borrow(at);
             try {
                 monitor.awaitConnected();
+                away = AwayGuest.words(StatusInfo.from(monitor.ask(new QmpCommand.QueryStatus())));
                 return Optional.of(QemuSeen.at(monitor));
             } finally {
                 monitors.giveBack(monitor);

@@ -91,6 +91,7 @@ final class Lane {
         } else if (input instanceof LaneInput.PauseIsOver over) {
             pauseIsOver(over);
         } else if (input instanceof LaneInput.LookAtProgress) {
+            session.greetAgain(List.copyOf(jobs.values()));
             progress.look(jobs.values());
         } else if (input instanceof LaneInput.Leave leave) {
             abandon("the monitor was let go");
@@ -180,7 +181,11 @@ final class Lane {
         if (met.isPresent()) {
             met.get().forEach((live, sighting) -> live.atHome = sighting.trigger() == Trigger.CONNECTED);
             met.get().forEach(this::feed);
-            listener.connected();
+            if (session.away().isEmpty()) {
+                listener.connected();
+            } else {
+                listener.trouble(session.away());
+            }
             return;
         }
         if (session.answerQuery(id, reply)) {

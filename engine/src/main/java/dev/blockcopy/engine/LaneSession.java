@@ -8,6 +8,7 @@ import dev.blockcopy.model.qmp.BlockDeviceInfo;
 import dev.blockcopy.model.qmp.JobInfo;
 import dev.blockcopy.model.qmp.QmpCommand;
 import dev.blockcopy.model.qmp.QmpReply;
+import dev.blockcopy.model.qmp.StatusInfo;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,8 +27,9 @@ import java.util.function.Consumer;
  * The lane's session with its monitor: at most one at a time, each with a number, so that nothing of an old one is
  * taken for news.
  *
- * <p>A new session counts only after its handshake: QEMU answered two queries, so nothing that an older session wrote is
- * still ahead of us, and its jobs and nodes tell whether it is the QEMU that each of our jobs lives in.
+ * <p>A new session counts only after its handshake: QEMU answered three queries, so nothing that an older session wrote is
+ * still ahead of us, and its jobs and nodes tell whether it is the QEMU that each of our jobs lives in. Where the guest is
+ * not, no job goes on until it is.
  */
 final class LaneSession {
     /** What came of an attempt to get a session. */
@@ -57,6 +59,8 @@ final class LaneSession {
     private String nodesId = "";
     private String jobsId = "";
     private String disksId = "";
+    private String statusId = "";
+    private String away = "";
     private QmpReply nodesReply;
     private QmpReply disksReply;
 
@@ -138,7 +142,21 @@ final class LaneSession {
         boolean hasOld =
                 greeted.stream().anyMatch(live -> !live.spec().dialect().isJobApi());
         disksId = hasOld ? link.send(new QmpCommand.QueryBlock()) : "";
+        away = "";
+        statusId = link.send(new QmpCommand.QueryStatus());
         jobsId = link.send(new QmpCommand.QueryJobs());
+    }
+
+    /** Asks once more where the guest was not here. */
+    void greetAgain(List<LiveJob> jobs) {
+        if (opened && !away.isEmpty()) {
+            greet(jobs);
+        }
+    }
+
+    /** Why the jobs don't go on, though there is a session; empty if they do. */
+    String away() {
+        return away;
     }
 
     void dialLater() {
@@ -174,8 +192,16 @@ final class LaneSession {
             disksReply = reply;
             return Optional.empty();
         }
+        if (id.equals(statusId)) {
+            away = greeted.isEmpty() ? "" : awayBy(reply);
+            return Optional.empty();
+        }
         if (!id.equals(jobsId) || nodesReply == null) {
             return Optional.empty();
+        }
+        if (!away.isEmpty()) {
+            greeted.clear();
+            return Optional.of(Map.of());
         }
         Set<String> names = namesOf(nodesReply);
         names.addAll(jobsOf(reply));
@@ -183,6 +209,12 @@ final class LaneSession {
         greeted.forEach(live -> met.put(live, sighting(live, names)));
         greeted.clear();
         return Optional.of(met);
+    }
+
+    private static String awayBy(QmpReply reply) {
+        return reply instanceof QmpReply.Success success
+                ? AwayGuest.words(StatusInfo.from(success.value())).orElse("")
+                : "";
     }
 
     /** It is the job's QEMU if it knows the job, or if it was met on this very socket before, whatever it knows by now. */
@@ -270,6 +302,8 @@ final class LaneSession {
         nodesId = "";
         jobsId = "";
         disksId = "";
+        statusId = "";
+        away = "";
     }
 
     /** Being wrong once can be somebody else's doing; being wrong again and again is our own fault. */

@@ -133,6 +133,7 @@ class LaneHostTest {
         runAll(submitted);
         sink.accept(new QmpInput.Opened());
         hear(List.of(Samples.node(Samples.spec().nodeName())));
+        hear(Map.of("status", "paused", "running", false));
         hear(List.of());
         assertThat(said).endsWith(new QmpCommand.Cont());
         assertThat(listener.deeds).doesNotContain("tell RESUMING");
@@ -153,6 +154,7 @@ class LaneHostTest {
         runAll(submitted);
         sink.accept(new QmpInput.Opened());
         hear(List.of(Samples.node(Samples.spec().nodeName())));
+        hear(Map.of("status", "paused", "running", false));
         hear(List.of());
         assertThat(postponed).hasSize(1);
         postponed.remove(0).run();

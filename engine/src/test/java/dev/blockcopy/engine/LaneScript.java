@@ -31,6 +31,7 @@ class LaneScript extends StillPorts {
     String socket = "1:2:3";
     boolean nobodyListens;
     boolean inUse;
+    String runState = "running";
     boolean tellsWhatIsAnticipated;
     Sighting fileAnswer = new Sighting(Trigger.DONE, findings -> findings.withMadeFile("FILE:1:2"));
     CopyJob job;
@@ -65,6 +66,7 @@ class LaneScript extends StillPorts {
 
     void greet(List<Map<String, Object>> nodes, List<Map<String, Object>> jobs) {
         reply(QmpCommand.QueryNamedBlockNodes.class, nodes);
+        reply(QmpCommand.QueryStatus.class, Map.of("status", runState, "running", runState.equals("running")));
         reply(QmpCommand.QueryJobs.class, jobs);
     }
 

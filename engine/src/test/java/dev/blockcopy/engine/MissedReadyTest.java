@@ -44,6 +44,7 @@ class MissedReadyTest {
     private void greet() {
         script.fail(QmpCommand.QueryNamedBlockNodes.class, "The command query-named-block-nodes has not been found");
         script.reply(QmpCommand.QueryBlock.class, List.of(Samples.blockInfo("drive0", "src.raw")));
+        script.reply(QmpCommand.QueryStatus.class, Map.of("status", "running", "running", true));
         script.fail(QmpCommand.QueryJobs.class, "The command query-jobs has not been found");
     }
 

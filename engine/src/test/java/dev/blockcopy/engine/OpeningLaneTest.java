@@ -34,7 +34,7 @@ class OpeningLaneTest {
 
         assertThat(begin.answer().join()).isEqualTo(Answer.ACCEPTED);
         assertThat(script.store.jobs).containsKey(begin.job().id());
-        assertThat(script.sent()).startsWith("query-named-block-nodes", "query-jobs");
+        assertThat(script.sent()).startsWith("query-named-block-nodes", "query-status", "query-jobs");
     }
 
     @Test
