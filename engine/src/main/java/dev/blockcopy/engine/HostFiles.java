@@ -146,10 +146,27 @@ final class HostFiles implements FileWork {
         Path destination = spec.destination().path();
         boolean isPivoted = job.facts().get(Facts.OUTCOME) == Facts.Outcome.PIVOTED;
         boolean mayHaveSwitched = isPivoted || job.facts().get(Facts.SWITCH_TOLD);
-        return spec.source().chain().stream()
-                .findFirst()
-                .flatMap(source -> mayBeInUse(source, !isPivoted))
+        Optional<Path> source = spec.source().chain().stream().findFirst();
+        return (source.isPresent() ? mayBeInUse(source.get(), !isPivoted) : mayBeInUseUnseen(spec, !isPivoted))
                 .or(() -> mayBeInUse(destination, mayHaveSwitched));
+    }
+
+    /** A source that is no file shows nobody that it is open; then only a socket that is there and refuses says that QEMU ended. */
+    private Optional<String> mayBeInUseUnseen(CopySpec spec, boolean isNeeded) {
+        try {
+            return !isNeeded || calls.status(spec.monitor()).isPresent()
+                    ? Optional.empty()
+                    : Optional.of(unseen(spec, "is not there"));
+        } catch (IOException e) {
+            return Optional.of(unseen(spec, "can't be looked at (" + Refusal.reason(e) + ")"));
+        }
+    }
+
+    private static String unseen(CopySpec spec, String socket) {
+        return "whether " + spec.source().file()
+                + " is open can't be told here, for it is no file of this host, and the"
+                + " monitor's socket " + spec.monitor() + " " + socket
+                + ": ask where it can be seen; if QEMU has surely ended, an empty file in the socket's place will do";
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.blockcopy.engine;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -13,9 +14,18 @@ import java.time.Instant;
  * @param until when it runs out unless renewed
  */
 public record Lease(Path monitor, String owner, String who, Instant until) {
-    /** Whether somebody has it at this time: it has not run out, and its owner is not known to be gone. */
+    /** Longer than any is taken for. */
+    private static final Duration LONGEST = Duration.ofMinutes(2);
+
+    /**
+     * Whether somebody has it at this time: it has not run out, and its owner is not known to be gone. One that runs out
+     * later than any can is of a clock that was set back since: its owner renews it at once, or does not live.
+     *
+     * @param now {@link Instant#EPOCH} asks for it be it run out or not
+     */
     public boolean holds(Instant now) {
-        return until.isAfter(now) && !process().isGone();
+        boolean isOfAnotherTime = !now.equals(Instant.EPOCH) && until.isAfter(now.plus(LONGEST));
+        return until.isAfter(now) && !isOfAnotherTime && !process().isGone();
     }
 
     OwnerProcess process() {

@@ -3,6 +3,8 @@ package dev.blockcopy.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.blockcopy.engine.image.FileCalls;
+import dev.blockcopy.engine.image.FileIdentity;
+import dev.blockcopy.engine.image.FileStatus;
 import dev.blockcopy.engine.image.ImageUse;
 import dev.blockcopy.model.lifecycle.Facts;
 import dev.blockcopy.model.lifecycle.Facts.Destination;
@@ -14,6 +16,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -28,13 +31,16 @@ class HiddenImagesTest {
 
     private final Map<Path, IOException> hidden = new HashMap<>();
     private final Map<Path, ImageUse> uses = new HashMap<>(Map.of(SOURCE, ImageUse.FREE, DESTINATION, ImageUse.FREE));
+    private final Map<Path, FileStatus> statuses = new HashMap<>();
     private final HostFiles files = new HostFiles(
             (FileCalls) Proxy.newProxyInstance(
                     FileCalls.class.getClassLoader(), new Class<?>[] {FileCalls.class}, (proxy, method, arguments) -> {
                         if (hidden.containsKey((Path) arguments[0])) {
                             throw hidden.get((Path) arguments[0]);
                         }
-                        return uses.get((Path) arguments[0]);
+                        return method.getName().equals("status")
+                                ? Optional.ofNullable(statuses.get((Path) arguments[0]))
+                                : uses.get((Path) arguments[0]);
                     }),
             Optional.empty(),
             "boot");
@@ -101,5 +107,38 @@ class HiddenImagesTest {
         assertThat(files.mayBeInUse(PIVOTED)).isEmpty();
         hide(DESTINATION);
         assertThat(files.mayBeInUse(PIVOTED)).isPresent();
+    }
+
+    /** On NBD, say: nobody here sees who has it open, and a socket that a name does not lead to may be hidden too. */
+    @Test
+    void aSourceThatIsNoFileIsKnownToBeLetGoOnlyWhereTheSocketIsThereAndRefuses() {
+        CopyJob remote = onNbd(JOB);
+        assertThat(files.mayBeInUse(remote).orElseThrow())
+                .startsWith(
+                        "whether nbd+unix:///disk is open can't be told here, for it is no file of this host, and the"
+                                + " monitor's socket " + JOB.spec().monitor() + " is not there: ask");
+        assertThat(files.mayBeInUse(onNbd(PIVOTED))).isEmpty();
+        hidden.put(
+                JOB.spec().monitor(),
+                new AccessDeniedException(JOB.spec().monitor().toString()));
+        assertThat(files.mayBeInUse(remote).orElseThrow()).contains("can't be looked at (Permission denied)");
+        hidden.clear();
+        statuses.put(JOB.spec().monitor(), new FileStatus(FileIdentity.parse("FILE:1:2"), FileStatus.Type.OTHER, 0));
+        assertThat(files.mayBeInUse(remote)).isEmpty();
+    }
+
+    private static CopyJob onNbd(CopyJob job) {
+        CopySpec spec = job.spec();
+        CopySpec.Source source = new CopySpec.Source(
+                "src0", "nbd+unix:///disk", "raw", spec.source().virtualSizeBytes(), List.of(), "");
+        return job.with(new CopySpec(
+                spec.id(),
+                spec.nonce(),
+                spec.monitor(),
+                spec.disk(),
+                spec.backend(),
+                source,
+                spec.destination(),
+                spec.options()));
     }
 }

@@ -7,6 +7,7 @@ import dev.blockcopy.engine.store.SqliteJobStore;
 import dev.blockcopy.model.lifecycle.Facts.Destination;
 import dev.blockcopy.model.lifecycle.Facts.Wish;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -69,6 +70,18 @@ class OwnershipTest {
         silents.acquire(new Lease(socket, silent.owner(), "process 1 on here", now.plusSeconds(60)), now);
 
         assertThat(ownership.driverOf(socket)).isEqualTo("process 1 on here");
+    }
+
+    /** The clock was a month ahead when it was taken, by a process of a boot of which nothing is known. */
+    @Test
+    void itIsTakenFromALeaseThatEndsLaterThanAnyCan() {
+        silents.release(silent);
+        Instant ahead = Instant.now().plus(Duration.ofDays(30));
+        silents.acquire(new Lease(socket, "3f2a@another-boot", "process 1 on here", ahead.plusSeconds(4)), ahead);
+        assertThat(ownership.lastOf(socket)).isPresent();
+        assertThat(ownership.ofAnother(socket)).isEmpty();
+        assertThat(ownership.take(socket)).isEmpty();
+        assertThat(ownership.has(socket)).isTrue();
     }
 
     @Test
