@@ -12,4 +12,13 @@ import java.time.Instant;
  * @param effect what was to be done then, or empty
  * @param because why
  */
-public record JournalLine(Instant at, String from, String trigger, String to, String effect, String because) {}
+public record JournalLine(Instant at, String from, String trigger, String to, String effect, String because) {
+    /** Whether it says nothing but that it was so once more. */
+    boolean repeats(JournalLine before) {
+        return from.equals(to)
+                && from.equals(before.from)
+                && trigger.equals(before.trigger)
+                && to.equals(before.to)
+                && effect.equals(before.effect);
+    }
+}

@@ -323,7 +323,7 @@ final class Lane {
     private void pauseIsOver(LaneInput.PauseIsOver over) {
         LiveJob live = jobs.get(over.jobId());
         if (live != null && live.pauses == over.pause()) {
-            feed(live, Sighting.of(Trigger.DEADLINE));
+            feed(live, Sighting.withError(Trigger.DEADLINE, Timing.tooLong(live)));
         }
     }
 

@@ -79,7 +79,9 @@ final class LiveJob {
     /** The only place at which a job moves. */
     void moveTo(CopyJob next, JournalLine line) {
         job = next;
-        unwritten.add(line);
+        if (unwritten.isEmpty() || !line.repeats(unwritten.get(unwritten.size() - 1))) {
+            unwritten.add(line);
+        }
         steps++;
     }
 

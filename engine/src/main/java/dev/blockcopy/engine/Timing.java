@@ -75,6 +75,12 @@ final class Timing {
         }
     }
 
+    /** Why a pivot went back. */
+    static String tooLong(LiveJob live) {
+        return "the guest was paused for longer than " + live.spec().options().maxPauseMillis()
+                + " ms (--max-pause), so it goes on on the source: try again when QEMU has less to write, or allow more";
+    }
+
     private static long maxPauseNanos(LiveJob live) {
         return TimeUnit.MILLISECONDS.toNanos(live.spec().options().maxPauseMillis());
     }

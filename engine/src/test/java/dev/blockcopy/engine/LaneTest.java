@@ -147,9 +147,19 @@ class LaneTest {
         script.reply(QmpCommand.QueryJobs.class, List.of(Samples.jobInfo(script.job.id(), "ready", null, 0, 1L << 30)));
         assertThat(script.job.state()).isEqualTo(JobState.APPROACHING);
         assertThat(script.unanswered).isEmpty();
+        for (int i = 0; i < 3; i++) {
+            script.elapse();
+            script.reply(
+                    QmpCommand.QueryJobs.class, List.of(Samples.jobInfo(script.job.id(), "ready", null, 0, 1L << 30)));
+        }
         script.elapse();
         script.jobsShow("ready");
         assertThat(script.job.state()).isEqualTo(JobState.GAUGING);
+        script.reply(QmpCommand.QueryStatus.class, Map.of("status", "running", "running", true));
+        assertThat(script.store.lines)
+                .filteredOn(line -> line.trigger().equals("BACKLOG_LARGE"))
+                .as("what was so four times is told once")
+                .hasSize(1);
     }
 
     @Test
@@ -197,6 +207,8 @@ class LaneTest {
         startSwitching();
         script.elapse();
         assertThat(script.deeds).containsSubsequence("save FORCING", "send job-cancel");
+        assertThat(script.job.findings().error())
+                .startsWith("the guest was paused for longer than 10000 ms (--max-pause)");
         script.done(QmpCommand.JobCancel.class);
         script.jobStatus("concluded");
         script.jobsShow("concluded", "Operation canceled");

@@ -2,6 +2,7 @@ package dev.blockcopy.engine;
 
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import java.util.Optional;
 final class RecordingStore implements JobStore {
     final Map<String, CopyJob> jobs = new LinkedHashMap<>();
     boolean broken;
+    final List<JournalLine> lines = new ArrayList<>();
     private final List<String> deeds;
 
     RecordingStore(List<String> deeds) {
@@ -23,8 +25,9 @@ final class RecordingStore implements JobStore {
     }
 
     @Override
-    public void save(CopyJob job, List<JournalLine> lines) {
+    public void save(CopyJob job, List<JournalLine> way) {
         write(job, "save ");
+        lines.addAll(way);
     }
 
     private void write(CopyJob job, String how) {

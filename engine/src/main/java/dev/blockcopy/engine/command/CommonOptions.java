@@ -1,8 +1,10 @@
 package dev.blockcopy.engine.command;
 
+import dev.blockcopy.engine.JobReport;
 import dev.blockcopy.engine.store.StoreLocation;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 
 /** What every command takes. */
@@ -72,14 +74,22 @@ final class CommonOptions {
         return "blockcopy " + words + (store == null ? "" : " --store " + store);
     }
 
-    /** How to go on with jobs that are left alone. */
-    String howToGoOn(List<String> ids) {
+    /** How jobs that are left alone go on, and what has become of those that ended meanwhile. */
+    String howToGoOn(List<JobReport> reports) {
+        String ended = reports.stream()
+                .filter(JobReport::hasEnded)
+                .map(report -> "; " + report.id() + " has ended: " + report.phase())
+                .collect(Collectors.joining());
+        List<String> ids = reports.stream()
+                .filter(report -> !report.hasEnded())
+                .map(JobReport::id)
+                .toList();
         if (ids.isEmpty()) {
-            return "interrupted; no job was left unfinished";
+            return "interrupted" + (ended.isEmpty() ? "; no job was left unfinished" : ended);
         }
         String all = String.join(" ", ids);
         String first = ids.get(0);
-        return "interrupted; in QEMU goes on: " + all + System.lineSeparator() + "go on with: "
+        return "interrupted" + ended + "; in QEMU goes on: " + all + System.lineSeparator() + "go on with: "
                 + String.join(" | ", command("watch " + all), command("pivot " + first), command("abort " + first));
     }
 }

@@ -93,8 +93,9 @@ final class CopyOptions {
             names = "--max-pause",
             paramLabel = "DURATION",
             converter = DurationConverter.class,
-            description = "How long the guest may be paused at the most; on expiry it goes on on the source. Default:"
-                    + " 10s.")
+            description =
+                    "How long the guest may be paused; on expiry it goes back to the source, as soon as QEMU obeys:"
+                            + " its 'stop' writes back what is cached, and can't be cut short. Default: 10s.")
     private Duration maxPause;
 
     @Option(

@@ -18,7 +18,7 @@ enum ExitCode {
     HOSED(6, 7, "hosed: neither image could be opened, a person must act"),
     ENVIRONMENT(7, 5, "the monitor, the store or a file could not be used"),
     DEMAND(8, 4, "this QEMU can't meet the demand; nothing was changed"),
-    INTERRUPTED(130, 0, "interrupted; the job goes on in QEMU");
+    INTERRUPTED(130, 0, "interrupted; a job that has not ended goes on in QEMU");
 
     private final int number;
     private final int weight;

@@ -88,7 +88,7 @@ final class Failures {
         surroundings.err().println("blockcopy: " + message);
         if (json) {
             Map<String, Object> own = new LinkedHashMap<>();
-            own.put("error", message);
+            own.put("error", oneLine(message));
             surroundings.out().println(Documents.document(line.getCommandName(), code, own));
         }
         return code.number();

@@ -136,26 +136,26 @@ final class Follower {
     /** What an interrupted command ends with, once the jobs can be left alone. */
     LeftAloneException leave(List<String> ids) throws CopyRefusedException {
         Thread.interrupted(); // has been heard, and must not cut short what follows
-        List<String> unfinished = new ArrayList<>();
+        List<JobReport> reports = new ArrayList<>();
         for (String id : ids) {
-            JobReport report = leaveInOrder(id);
-            if (!report.hasEnded()) {
-                unfinished.add(id);
-            }
+            reports.add(leaveInOrder(id));
         }
-        return new LeftAloneException(common.howToGoOn(unfinished));
+        return new LeftAloneException(common.howToGoOn(reports));
     }
 
     private JobReport leaveInOrder(String id) throws CopyRefusedException {
         JobReport report = copies.find(id);
-        if (!isPausing(report) && !isBeginning(report)) {
+        if (!isPausing(report) && !isBeginning(report) && !isEnding(report)) {
             return report;
         }
         surroundings
                 .err()
-                .println(id + (isPausing(report) ? ": the guest is let go first" : ": is left as soon as it copies"));
+                .println(id
+                        + (isPausing(report)
+                                ? ": the guest is let go first"
+                                : isEnding(report) ? ": is just ending" : ": is left as soon as it copies"));
         try {
-            return copies.await(id, now -> !isPausing(now) && !isBeginning(now), LEAVE_MAX);
+            return copies.await(id, now -> !isPausing(now) && !isBeginning(now) && !isEnding(now), LEAVE_MAX);
         } catch (InterruptedException again) {
             return report;
         }
@@ -163,6 +163,11 @@ final class Follower {
 
     static boolean isPausing(JobReport report) {
         return report.job().facts().get(Facts.RESUME_DUE) && !report.isSettled();
+    }
+
+    /** Nothing but clearing away is left. */
+    private static boolean isEnding(JobReport report) {
+        return report.isDrivenHere() && report.phase() == JobState.CONCLUDED;
     }
 
     /** A start that is cut in the middle would be undone. */

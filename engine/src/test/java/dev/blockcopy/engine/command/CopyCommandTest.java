@@ -179,6 +179,16 @@ class CopyCommandTest {
     }
 
     @Test
+    void interruptedWithADocumentItTellsThatInOneLine() {
+        FakeCopies engine = new FakeCopies(Sample.in(STREAMING).wishing(Wish.PIVOT));
+        engine.interrupts = true;
+
+        Run run = Run.of(engine, COPY + " --pivot --json");
+
+        assertThat(run.out()).contains("in QEMU goes on: " + Sample.ID + " go on with: blockcopy watch");
+    }
+
+    @Test
     void interruptedWhileItStartsItLeavesTheJobOnceItCopies() {
         FakeCopies engine = new FakeCopies(Sample.in(PLACING), Sample.in(STREAMING));
         engine.interruptsStart = true;

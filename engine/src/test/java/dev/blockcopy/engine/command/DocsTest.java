@@ -80,7 +80,7 @@ class DocsTest {
 
                 | command | member | type |
                 |---|---|---|
-                | `copy`, `pivot`, `abort`, `status` | `job` | [job](#job) |
+                | `copy`, `pivot`, `abort`, `resolve`, `status` | `job` | [job](#job) |
                 | `status` | `journal` | array of [step](#step), the oldest first |
                 | `jobs`, `watch`, `recover` | `jobs` | array of [job](#job), the oldest first |
                 | `probe` | `probe` | [probe](#probe) |
