@@ -47,7 +47,7 @@ final class Lane {
         this.tidings = new Tidings(ports.log(), listener);
         this.session = new LaneSession(ports, listener);
         this.progress = new ProgressWatch(ports, session, listener);
-        this.effects = new LaneEffects(ports, session, inner);
+        this.effects = new LaneEffects(ports, session, inner, pause);
         this.foresight = new Foresight(ports, effects, pause);
     }
 
@@ -159,7 +159,7 @@ final class Lane {
                 lost(e.getMessage());
             }
         } else if (input instanceof QmpInput.Happened happened) {
-            News.of(happened.event(), online()).forEach((live, trigger) -> feed(live, Sighting.of(trigger)));
+            pause.news(happened.event(), online()).forEach((live, trigger) -> feed(live, Sighting.of(trigger)));
         } else if (input instanceof QmpInput.TimedOut timedOut) {
             lost("no answer to " + timedOut.command().execute() + " in time, so its outcome is not known");
         } else if (input instanceof QmpInput.Opened) {
@@ -197,6 +197,9 @@ final class Lane {
                     .forEach(live -> feed(live, Sighting.of(Trigger.READY)));
             return;
         }
+        if (pause.isOthers(id, ports)) {
+            online().forEach(live -> feed(live, SharedPause.OTHERS_FIRST));
+        }
         for (LiveJob live : List.copyOf(jobs.values())) {
             if (live.take(id, reply) && live.isAnswered()) {
                 CopyEffect effect = live.awaited();
@@ -221,10 +224,9 @@ final class Lane {
         ports.log().info("monitor lost: {}", why);
         listener.trouble("monitor lost: " + why);
         session.lost(why);
+        pause.loseSession();
         for (LiveJob live : List.copyOf(jobs.values())) {
-            live.awaitNothing();
-            live.hearEnd(Facts.End.NONE, "");
-            live.hasMissedNews = true;
+            live.loseSession();
             feed(live, Sighting.of(Trigger.MONITOR_LOST));
         }
         noSession();

@@ -9,6 +9,7 @@ import dev.blockcopy.model.qmp.QmpCommand;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
@@ -21,11 +22,13 @@ final class LaneEffects {
     private final LanePorts ports;
     private final LaneSession session;
     private final Queue<LaneInput> inner;
+    private final SharedPause pause;
 
-    LaneEffects(LanePorts ports, LaneSession session, Queue<LaneInput> inner) {
+    LaneEffects(LanePorts ports, LaneSession session, Queue<LaneInput> inner, SharedPause pause) {
         this.ports = ports;
         this.session = session;
         this.inner = inner;
+        this.pause = pause;
     }
 
     /** From now on only the answer to this effect counts. */
@@ -61,6 +64,7 @@ final class LaneEffects {
         }
         if (effect == CopyEffect.LOOK_AT_GUEST) {
             live.guestIsSuspended = false;
+            live.lookedAtGuest = ports.now();
         }
         if (effect == CopyEffect.MIRROR) {
             live.hearEnd(Facts.End.NONE, "");
@@ -88,6 +92,15 @@ final class LaneEffects {
 
     /** The witness goes along with its name; where it can't, that is the answer. */
     private void send(QmpCommand command, CopyEffect effect, LiveJob live) {
+        if (effect == CopyEffect.STOP) {
+            Instant now = ports.now();
+            long nanos = ports.nanoTime();
+            session.send(command).ifPresent(id -> {
+                live.expect(id);
+                pause.stops(new OurStop(id, live.lookedAtGuest, now, nanos));
+            });
+            return;
+        }
         if (effect != CopyEffect.HAND_OVER_WITNESS) {
             session.send(command).ifPresent(live::expect);
             return;

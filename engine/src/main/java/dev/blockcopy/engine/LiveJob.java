@@ -5,6 +5,7 @@ import dev.blockcopy.model.lifecycle.Facts;
 import dev.blockcopy.model.lifecycle.Facts.End;
 import dev.blockcopy.model.lifecycle.Trigger;
 import dev.blockcopy.model.qmp.QmpReply;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,9 @@ final class LiveJob {
 
     /** Whether the guest fell asleep since it was looked at last, by an event of this session. */
     boolean guestIsSuspended;
+
+    /** When the look at the guest was sent, in this session. */
+    Instant lookedAtGuest = Instant.MAX;
 
     /** How the job ended, by an event of this session. */
     End endHeard = End.NONE;
@@ -102,6 +106,14 @@ final class LiveJob {
     void hearEnd(End end, String error) {
         endHeard = end;
         errorHeard = error;
+    }
+
+    /** The session is lost, and with it whatever it owed, and what it told that is only of use as long as it lives. */
+    void loseSession() {
+        awaitNothing();
+        hearEnd(End.NONE, "");
+        hasMissedNews = true;
+        lookedAtGuest = Instant.MAX;
     }
 
     /** From now on only the answer to this effect counts. */

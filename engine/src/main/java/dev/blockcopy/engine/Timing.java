@@ -7,7 +7,9 @@ import dev.blockcopy.model.lifecycle.JobState;
 import dev.blockcopy.model.lifecycle.Trigger;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -15,6 +17,9 @@ import java.util.concurrent.TimeUnit;
  * was sent to the answer of {@code cont}, so never less than what the guest felt.
  */
 final class Timing {
+    /** From then on it is somebody else who lets the guest run, or who keeps it paused. */
+    private static final Set<Trigger> PAUSE_IS_OVER = EnumSet.of(Trigger.RESUMED, Trigger.STOPPED);
+
     private Timing() {}
 
     static void stepped(LiveJob live, Decision.Step step, long nowNanos) {
@@ -24,9 +29,10 @@ final class Timing {
         }
         boolean isLeft = step.before().get(Facts.RESUME_DUE) && !step.after().get(Facts.RESUME_DUE);
         boolean isEnded =
-                step.trigger() == Trigger.RESUMED || step.before().get(Facts.OTHERS) == Facts.Others.NEED_PAUSE;
+                PAUSE_IS_OVER.contains(step.trigger()) || step.before().get(Facts.OTHERS) == Facts.Others.NEED_PAUSE;
         if (isLeft && isEnded) {
-            ended(live, nowNanos);
+            boolean wasNeverOurs = step.row().from() == JobState.PAUSING && step.trigger() == Trigger.STOPPED;
+            ended(live, wasNeverOurs ? live.pausedSinceNanos : nowNanos);
         }
     }
 

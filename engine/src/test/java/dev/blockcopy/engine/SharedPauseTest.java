@@ -15,6 +15,7 @@ import dev.blockcopy.model.qmp.QmpCommand.JobDismiss;
 import dev.blockcopy.model.qmp.QmpCommand.QueryJobs;
 import dev.blockcopy.model.qmp.QmpCommand.QueryStatus;
 import dev.blockcopy.model.qmp.QmpCommand.Stop;
+import dev.blockcopy.model.qmp.QmpEvent;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -185,5 +186,48 @@ class SharedPauseTest {
         script.reply(QueryJobs.class, List.of(info(VDA, "concluded")));
         graph(VDA);
         assertThat(script.sent()).contains("cont");
+    }
+
+    /** Both find the guest running, and say stop one after the other. */
+    private void stopBoth() {
+        startBothMirroring();
+        script.ask(VDA.id(), Trigger.PIVOT);
+        script.ask(VDB.id(), Trigger.PIVOT);
+        script.reply(QueryJobs.class, List.of(info(VDA, "ready")));
+        script.reply(QueryJobs.class, List.of(info(VDB, "ready")));
+        script.nowNanos += 50_000;
+        guest(true);
+        script.nowNanos += 50_000;
+        guest(true);
+    }
+
+    private boolean areBothToLetGo() {
+        assertThat(stored(VDA).facts().get(Facts.RESUME_DUE))
+                .isEqualTo(stored(VDB).facts().get(Facts.RESUME_DUE));
+        return stored(VDA).facts().get(Facts.RESUME_DUE);
+    }
+
+    /** The event of the first is older than the second. */
+    @Test
+    void takesNoStopOfTheirsForSomebodyElses() {
+        stopBoth();
+        stopped(70);
+        script.done(Stop.class);
+        script.done(Stop.class);
+        assertThat(areBothToLetGo()).isTrue();
+    }
+
+    @Test
+    void hearsTogetherThatSomebodyElseWasFirst() {
+        stopBoth();
+        stopped(20);
+        script.done(Stop.class);
+        assertThat(areBothToLetGo()).isFalse();
+        script.done(Stop.class);
+        assertThat(areBothToLetGo()).isFalse();
+    }
+
+    private void stopped(long micros) {
+        script.input(new QmpInput.Happened(new QmpEvent("STOP", new QmpEvent.Timestamp(0, micros), Map.of())));
     }
 }

@@ -27,7 +27,7 @@ final class CommonCells {
     }
 
     static TableDraft noPause(TableDraft table) {
-        return table.ignore("no guest is paused by us", RESUMED, DEADLINE);
+        return table.ignore("no guest is paused by us", RESUMED, STOPPED, DEADLINE);
     }
 
     static TableDraft notYetStarted(TableDraft table) {
@@ -171,11 +171,18 @@ final class CommonCells {
             .ignoreWhen(SEAL_NOT_WHOLE, "there is no seal to break", RESUMED);
     }
 
+    /** Whoever pauses a guest has found it running: a resume that was not heard came before. */
+    static TableDraft pausedByOthers(TableDraft table) {
+        return table
+            .stays(STOPPED, PAUSE_HOLDS, "somebody else has paused the guest, so it ran until then: the source may lack writes, and the pause is not ours", BREAK_SEAL, LET_GO)
+            .ignoreWhen(NO_PAUSE_HOLDS, "nothing of ours to undo", STOPPED);
+    }
+
     static TableDraft ended(TableDraft table) {
         return table
             .refuse(Refusal.ENDED, PIVOT, CANCEL, CANCEL_IF_READY, FORCE)
             .impossible("it is started once", START)
-            .ignore("the outcome is durable", READY, PENDING, ENDED, RESUMED, DEADLINE);
+            .ignore("the outcome is durable", READY, PENDING, ENDED, RESUMED, STOPPED, DEADLINE);
     }
     // spotless:on
 }

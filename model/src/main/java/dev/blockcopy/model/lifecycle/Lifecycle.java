@@ -107,8 +107,8 @@ public final class Lifecycle {
             .on(GUEST_PAUSED, all(behind(MIRRORING), OWNER_PAUSED, BY_REOPEN),   STEADYING, LOOK_AT_STEP, "its owner paused it: sealed, and nothing of ours to undo", PIVOT_INTENDED, TOLD, SEAL_IT, TOLD_FIRST)
             .on(GUEST_PAUSED, all(behind(PIVOTING), OWNER_PAUSED, IN_ONE_STEP),  SWITCHING, COMPLETE, "its owner has left it alone: tell again")
             .on(GUEST_PAUSED, all(behind(PIVOTING), OWNER_PAUSED, BY_REOPEN),    STEADYING, LOOK_AT_STEP, "its owner has left it alone, and the mirror lives: the reopen never ran")
-            .on(RESUMED, behind(MIRRORING, CONVERGING), GAUGING, LOOK_AT_GUEST, "newer than the look under way")
-            .on(RESUMED, behind(PIVOTING),  GAUGING, LOOK_AT_GUEST, "newer than the look under way, and the seal is broken", BREAK_SEAL)
+            .onEither(RESUMED, STOPPED, behind(MIRRORING, CONVERGING), GAUGING, LOOK_AT_GUEST, "newer than the look under way")
+            .onEither(RESUMED, STOPPED, behind(PIVOTING), GAUGING, LOOK_AT_GUEST, "newer than the look under way, and the seal is broken", BREAK_SEAL)
             .on(REFUSED, ALWAYS,            GAUGING, LOOK_AT_GUEST, "a query that failed is asked again")
             .onEither(CANCEL, CANCEL_IF_READY, behind(MIRRORING), CANCELLING, CANCEL_SOFTLY, "nothing was told yet")
             .refuseWhen(behind(CONVERGING, PIVOTING), Refusal.PIVOT_IN_PROGRESS, CANCEL, CANCEL_IF_READY)
@@ -119,7 +119,7 @@ public final class Lifecycle {
             .onConnected(ALWAYS, JUDGING, LOOK_AT_JOBS, "jobs first, then the graph")
             .with(CommonCells::sourceMayLack)
             .on(ANOTHER_QEMU, ALWAYS, IN_DOUBT, NOTHING, "ours may live on elsewhere, on either image")
-            .impossible("nothing is heard without a monitor", READY, PENDING, ENDED, RESUMED)
+            .impossible("nothing is heard without a monitor", READY, PENDING, ENDED, RESUMED, STOPPED)
             .ignore("the pause is measured anew once the monitor is back", DEADLINE)
             .with(CommonCells::pivoting).with(CommonCells::offline);
         table.in(PAUSING, PIVOTING).awaits(STOP)
@@ -130,8 +130,11 @@ public final class Lifecycle {
             .with(letGo(REFUSED,  "the guest can't be paused", NOT_PENDING_FIRST))
             .with(letGo(DEADLINE, "the guest may not be paused any longer", NOT_PENDING_FIRST))
             .onEither(REFUSED, DEADLINE, all(PENDING_FIRST, RESUME_IS_DUE), FORCING, CANCEL_BY_FORCE, "it was not finalized by this pause: force takes it back, where it is not too late")
-            .impossibleWhen(NO_RESUME_DUE, "only a guest that we resume again is paused", REFUSED, DEADLINE)
+            .impossibleWhen(NO_RESUME_DUE, "whoever hears that somebody else was first hears it with the word that the guest is paused", REFUSED)
+            .ignoreWhen(NO_RESUME_DUE, "no guest is paused by us", DEADLINE)
             .on(ENDED, ALWAYS, JUDGING, LOOK_AT_JOBS,    "it ended before it was told to, or by the first telling: the guest waits for the graph")
+            .stays(STOPPED, RESUME_IS_DUE, "somebody else paused it between our look and our stop: sealed, and nothing of ours to undo", LET_GO)
+            .ignoreWhen(NO_RESUME_DUE, "nothing of ours to undo", STOPPED)
             .ignore("a ready job that is drained says so again", READY)
             .with(CommonCells::neverPending).with(CommonCells::pivoting).with(CommonCells::breaksSealOnly).with(CommonCells::passing);
         table.in(STEADYING, PIVOTING).awaits(LOOK_AT_STEP)
@@ -143,6 +146,7 @@ public final class Lifecycle {
             .on(FORCE,         ALWAYS, FORCING,   CANCEL_BY_FORCE, "the only way back once a pivot is intended")
             .with(letGo(DEADLINE, "the guest may not be paused any longer"))
             .ignoreWhen(NO_RESUME_DUE, "no guest is paused by us", DEADLINE)
+            .ignore("it was heard to run before", STOPPED)
             .ignore("a ready job that is drained says so again", READY)
             .with(CommonCells::neverPending).with(CommonCells::pivoting).with(CommonCells::breaksSeal).with(CommonCells::passing);
         table.in(SWITCHING, PIVOTING).awaits(COMPLETE, FINALIZE, REOPEN)
@@ -159,6 +163,7 @@ public final class Lifecycle {
             .ignoreWhen(BY_REOPEN, "a reopen can't be taken back", DEADLINE)
             .on(FORCE,    BY_COMPLETE, FORCING, CANCEL_BY_FORCE, "after complete only force backs out")
             .refuseWhen(BY_REOPEN, Refusal.PIVOT_IN_PROGRESS, FORCE)
+            .ignore("it was heard to run before", STOPPED)
             .ignore("a ready job that is drained says so again", READY)
             .with(CommonCells::neverPending).with(CommonCells::pivoting).with(CommonCells::breaksSeal).with(CommonCells::passing);
         table.in(RETREATING).awaits(CONT)
@@ -172,7 +177,7 @@ public final class Lifecycle {
             .ignore("the look after the answer will tell", READY, ENDED)
             .with(CommonCells::neverPending)
             .ignore("that was us", RESUMED)
-            .ignore("the guest is being let go", DEADLINE).onLostGoBack();
+            .ignore("the guest is being let go", STOPPED, DEADLINE).onLostGoBack();
     }
 
     private static void cancel(TableDraft table) {
@@ -200,7 +205,7 @@ public final class Lifecycle {
             .ignore("it is being forced", FORCE)
             .with(endsOnSource(ANOTHER_QEMU, SWITCH_NEVER_TOLD, "no switch was told: the source holds everything"))
             .on(ANOTHER_QEMU, SWITCH_PERHAPS_TOLD, IN_DOUBT, NOTHING, "ours may live on elsewhere, on either image")
-            .with(CommonCells::sourceMayLack).with(CommonCells::cancelling).with(CommonCells::breaksSealOnly)
+            .with(CommonCells::sourceMayLack).with(CommonCells::cancelling).with(CommonCells::breaksSealOnly).with(CommonCells::pausedByOthers)
             .ignore("the way back is being taken", PENDING, DEADLINE).onLostGoBack();
     }
 
@@ -255,7 +260,7 @@ public final class Lifecycle {
             .stays(FORCE,           behind(STREAMING, MIRRORING, CONVERGING, PIVOTING, CANCELLING), "intended now, told after the look", JOURNAL.becomes(FORCING))
             .impossible("it is started once", START)
             .ignore("the look under way will tell", DEADLINE)
-            .with(CommonCells::breaksSealOnly).with(CommonCells::passing);
+            .with(CommonCells::breaksSealOnly).with(CommonCells::pausedByOthers).with(CommonCells::passing);
         table.in(PROVING, STARTING, STREAMING, MIRRORING, CONVERGING, PIVOTING, CANCELLING, FORCING, IN_DOUBT).awaits(LOOK_AT_GRAPH)
             .on(ON_DESTINATION, RESUME_IS_OURS,   RESUMING,   CONT,    "durable before the guest writes to the destination alone", OUTCOME_DURABLE, OUTCOME.becomes(Outcome.PIVOTED), COPY.becomes(Copy.DISK), END_USED)
             .on(ON_DESTINATION, RESUME_IS_OTHERS, DISMISSING, DISMISS, "durable before the evidence is dismissed; another disk lets the guest go", OUTCOME_DURABLE, OUTCOME.becomes(Outcome.PIVOTED), COPY.becomes(Copy.DISK), END_USED, LET_GO)
@@ -272,7 +277,7 @@ public final class Lifecycle {
             .impossible("it is started once", START)
             .ignore("the job is known to have ended", READY, PENDING, ENDED)
             .ignore("the look under way will tell", DEADLINE)
-            .with(CommonCells::breaksSeal).with(CommonCells::passing);
+            .with(CommonCells::breaksSeal).with(CommonCells::pausedByOthers).with(CommonCells::passing);
         table.in(TESTIFYING, PIVOTING, FORCING, IN_DOUBT).awaits(LOOK_AT_WITNESS)
             .on(WITNESS_WRITTEN, OFFLINE,    UNWITNESSING, REMOVE_WITNESS, "written once the destination was open, and nothing after it can fail", OUTCOME_DURABLE, OUTCOME.becomes(Outcome.PIVOTED), COPY.becomes(Copy.DISK))
             .on(WITNESS_EMPTY,   OFFLINE,    UNWITNESSING, REMOVE_WITNESS, "no byte: the guest has written nothing to the destination", OUTCOME_DURABLE, GIVE_UP, CANT_BE_TOLD)
@@ -285,7 +290,7 @@ public final class Lifecycle {
             .impossible("it is started once", START)
             .ignore("the job is known to have ended", READY, PENDING, ENDED)
             .ignore("the look under way will tell", DEADLINE, QEMU_GONE, ANOTHER_QEMU)
-            .with(CommonCells::breaksSeal).onLostGoBack();
+            .with(CommonCells::breaksSeal).with(CommonCells::pausedByOthers).onLostGoBack();
         table.in(IN_DOUBT)
             .onConnected(ALWAYS, JUDGING, LOOK_AT_JOBS, "evidence is collected again on each return")
             .on(ENDED,   ALWAYS, JUDGING, LOOK_AT_JOBS, "something became known")
@@ -294,7 +299,7 @@ public final class Lifecycle {
             .refuse(Refusal.IN_DOUBT, PIVOT, CANCEL, CANCEL_IF_READY, FORCE)
             .impossible("it is started once", START)
             .ignore("that does not tell which image is the disk", READY, PENDING, DEADLINE, QEMU_GONE, ANOTHER_QEMU)
-            .with(CommonCells::breaksSeal).onLostGoBack();
+            .with(CommonCells::breaksSeal).with(CommonCells::pausedByOthers).onLostGoBack();
     }
 
     private static void cleanUp(TableDraft table) {
@@ -354,7 +359,7 @@ public final class Lifecycle {
                 table.in(end)
                     .refuse(Refusal.ENDED, PIVOT, CANCEL, CANCEL_IF_READY, FORCE)
                     .impossible("it is started once", START)
-                    .ignore("ended is ended", CONNECTED, MONITOR_LOST, QEMU_GONE, ANOTHER_QEMU, READY, PENDING, ENDED, RESUMED, DEADLINE);
+                    .ignore("ended is ended", CONNECTED, MONITOR_LOST, QEMU_GONE, ANOTHER_QEMU, READY, PENDING, ENDED, RESUMED, STOPPED, DEADLINE);
             }
         }
     }

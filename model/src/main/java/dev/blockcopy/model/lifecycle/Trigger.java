@@ -26,6 +26,7 @@ public enum Trigger {
     PENDING(NEWS, "QEMU says that the job waits to be finalized"),
     ENDED(NEWS, "QEMU says that the job has concluded"),
     RESUMED(NEWS, "QEMU says that the guest runs again"),
+    STOPPED(NEWS, "QEMU says that the guest was paused, and it was not by us"),
     DEADLINE(NEWS, "the guest has been paused for as long as it may be"),
 
     DONE(ANSWER, "the effect was carried out, or accepted"),

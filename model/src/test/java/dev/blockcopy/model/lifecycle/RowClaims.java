@@ -22,6 +22,7 @@ import static dev.blockcopy.model.lifecycle.Trigger.CONNECTED;
 import static dev.blockcopy.model.lifecycle.Trigger.MONITOR_LOST;
 import static dev.blockcopy.model.lifecycle.Trigger.QEMU_GONE;
 import static dev.blockcopy.model.lifecycle.Trigger.RESUMED;
+import static dev.blockcopy.model.lifecycle.Trigger.STOPPED;
 
 import dev.blockcopy.model.Printing;
 import dev.blockcopy.model.Valuation;
@@ -261,6 +262,7 @@ final class RowClaims {
                 !row.changes().contains(Facts.RESUME_DUE.becomes(false))
                         || isLetGo
                         || row.on() == RESUMED
+                        || row.on() == STOPPED
                         || always(row, step -> step.before.get(Facts.OTHERS) == Others.NEED_PAUSE));
         claim(
                 row,

@@ -6,7 +6,6 @@ import static dev.blockcopy.model.lifecycle.JobState.CONVERGING;
 import static dev.blockcopy.model.lifecycle.JobState.FORCING;
 import static dev.blockcopy.model.lifecycle.JobState.HOSED;
 import static dev.blockcopy.model.lifecycle.JobState.IN_DOUBT;
-import static dev.blockcopy.model.lifecycle.JobState.PAUSING;
 import static dev.blockcopy.model.lifecycle.JobState.PIVOTING;
 import static dev.blockcopy.model.lifecycle.JobState.RETREATING;
 
@@ -54,7 +53,7 @@ final class StateClaims {
         boolean isOwed = job.get(Facts.RESUME_DUE);
         claim("S9: a guest is paused only to be resumed", !performs(CopyEffect.STOP) || isOwed);
         claim("S9: a guest is resumed only if it was paused by us", !performs(CopyEffect.CONT) || isOwed);
-        claim("S9: pausing and retreating owe a resume", state != PAUSING && state != RETREATING || isOwed);
+        claim("S9: retreating owes a resume", state != RETREATING || isOwed);
         claim(
                 "S9: no end leaves a guest paused by us, but for HOSED",
                 !state.isTerminal() || state == HOSED || !job.get(Facts.ONLINE) || !isOwed);

@@ -1,6 +1,7 @@
 package dev.blockcopy.qemufake.server;
 
-import java.util.concurrent.TimeUnit;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /** What time it is for a fake behind sockets, in microseconds since 1970; never goes back. For one thread. */
 abstract class Clock {
@@ -27,7 +28,7 @@ abstract class Clock {
     /** That of this machine. */
     static Clock real() {
         return new Clock() {
-            private final long startMicros = TimeUnit.MILLISECONDS.toMicros(System.currentTimeMillis());
+            private final long startMicros = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
             private final long startNanos = System.nanoTime();
 
             @Override

@@ -156,7 +156,8 @@ final class Performance {
             case IO_ERROR -> qemu.strike("on=write,do=fail,errno=EIO");
             case DESTINATION_UNOPENED -> qemu.strike("on=reopen-destination,do=fail");
             case SOURCE_UNOPENED -> qemu.strike("on=reopen-source,do=fail");
-            case OTHERS_RESUME -> qemu.strike("on=moment,run-state=paused,do=intrude,execute=cont");
+            case OTHERS_RESUME -> qemu.othersResume();
+            case OTHERS_STOP -> qemu.othersStop();
             default -> throw new DivergedException("nobody can make this happen here");
         }
     }

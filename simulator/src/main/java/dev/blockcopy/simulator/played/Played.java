@@ -16,6 +16,7 @@ import java.util.List;
  * @param sourceLacks how many of them the source does not hold
  * @param destinationLacks how many of them the destination does not hold
  * @param isPivotEarly whether a pivot went over the wire for a job that was not ready, or after a cancel
+ * @param areOthersLetGo whether the guest was let go after somebody else had paused it
  * @param lines the steps, and what went over the wire in each
  */
 public record Played(
@@ -25,6 +26,7 @@ public record Played(
         int sourceLacks,
         int destinationLacks,
         boolean isPivotEarly,
+        boolean areOthersLetGo,
         List<String> lines) {
     public Played {
         lines = List.copyOf(lines);
@@ -55,6 +57,9 @@ public record Played(
         }
         if (isPivotEarly) {
             wrongs.add("S5: a pivot was told of a job that was not ready, or while a cancel was under way");
+        }
+        if (areOthersLetGo) {
+            wrongs.add("S9: the guest was let go, and it was somebody else who had paused it");
         }
         return wrongs;
     }

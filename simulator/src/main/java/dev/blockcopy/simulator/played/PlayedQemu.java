@@ -56,6 +56,8 @@ final class PlayedQemu implements LaneInHand.Wire {
     private int turn;
     private boolean isCancelSent;
     private boolean isPivotEarly;
+    private boolean isPausedByOthers;
+    private boolean areOthersLetGo;
 
     PlayedQemu(Dialect dialect, Path source, String job, Consumer<String> told) {
         this.isJobApi = dialect == Dialect.QEMU_7_2;
@@ -162,6 +164,7 @@ final class PlayedQemu implements LaneInHand.Wire {
     }
 
     private void carryOut(String line) {
+        areOthersLetGo |= isPausedByOthers && line.contains("\"cont\"");
         qemu.send(line + "\n");
         make(new QemuMove.Execute(0));
     }
@@ -271,6 +274,16 @@ final class PlayedQemu implements LaneInHand.Wire {
         qemu.disconnect();
     }
 
+    void othersResume() throws DivergedException {
+        strike("on=moment,run-state=paused,do=intrude,execute=cont");
+        isPausedByOthers = false;
+    }
+
+    void othersStop() throws DivergedException {
+        strike("on=moment,run-state=running,do=intrude,execute=stop");
+        isPausedByOthers = true;
+    }
+
     void guestWrites() throws DivergedException {
         if (!qemu.guestWrites()) {
             throw new DivergedException("the guest can't write in the fake: it is "
@@ -317,6 +330,11 @@ final class PlayedQemu implements LaneInHand.Wire {
     /** Whether a pivot was told of a job that was not ready, or while a cancel was under way. */
     boolean isPivotEarly() {
         return isPivotEarly;
+    }
+
+    /** Whether {@code cont} was told of a guest that somebody else had paused. */
+    boolean areOthersLetGo() {
+        return areOthersLetGo;
     }
 
     JobStatus status() {

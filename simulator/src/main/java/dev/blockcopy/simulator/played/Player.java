@@ -128,7 +128,15 @@ public final class Player {
                 qemu.isGuestRunning(),
                 sourceLacks > 0,
                 destinationLacks > 0);
-        return new Played(said, seen, qemu.acknowledged(), sourceLacks, destinationLacks, qemu.isPivotEarly(), lines);
+        return new Played(
+                said,
+                seen,
+                qemu.acknowledged(),
+                sourceLacks,
+                destinationLacks,
+                qemu.isPivotEarly(),
+                qemu.areOthersLetGo(),
+                lines);
     }
 
     private Path source() {

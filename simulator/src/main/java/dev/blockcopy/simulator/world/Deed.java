@@ -56,6 +56,7 @@ public record Deed(
         QEMU_DIES,
         IO_ERROR,
         OTHERS_RESUME,
+        OTHERS_STOP,
         DESTINATION_UNOPENED,
         SOURCE_UNOPENED,
         /** Anything else. */

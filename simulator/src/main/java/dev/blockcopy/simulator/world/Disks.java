@@ -26,7 +26,7 @@ import java.util.stream.IntStream;
  * and history; the lane, the monitor, QEMU's life, the guest and the budgets are shared.
  *
  * <p>What is its own gets an element for each disk. What is written into a shared queue is marked with the disk that it
- * is for; only RESUMED is for all.
+ * is for; only what is told of the guest is for all.
  */
 final class Disks {
     /** A message of a shared queue; of no disk if it is for all. */
@@ -86,7 +86,7 @@ final class Disks {
             }
         }
         if (fifo.equals(Outside.MESSAGES)) {
-            all.add(new Marked(Trigger.RESUMED.toString(), -1));
+            Hearing.OF_GUEST.forEach(trigger -> all.add(new Marked(trigger.toString(), -1)));
         }
         return new Fifo<>(fifo.name(), Type.of(fifo.message().name(), all), Lifetime.OUTSIDE, room(fifo));
     }
@@ -105,10 +105,10 @@ final class Disks {
         return List.copyOf(all);
     }
 
-    /** The news of a resume, which everybody hears at once. */
-    Guard resumedIsNext() {
+    /** News of the guest, which everybody hears at once. */
+    Guard isNext(Trigger ofGuest) {
         Fifo<Marked> messages = queue(Outside.MESSAGES);
-        return messages.startsWith(new Marked(Trigger.RESUMED.toString(), -1));
+        return messages.startsWith(new Marked(ofGuest.toString(), -1));
     }
 
     Change takesMessage() {
@@ -164,8 +164,12 @@ final class Disks {
     }
 
     private int marked(Fifo<?> fifo, int number, int disk) {
-        boolean isForAll = fifo.equals(Outside.MESSAGES) && number == Trigger.RESUMED.ordinal();
-        return isForAll ? fifo.message().size() * count : fifo.message().size() * disk + number;
+        int ofGuest = fifo.equals(Outside.MESSAGES)
+                ? Hearing.OF_GUEST.indexOf(Outside.MESSAGES.message().valueOf(number))
+                : -1;
+        return ofGuest < 0
+                ? fifo.message().size() * disk + number
+                : fifo.message().size() * count + ofGuest;
     }
 
     /** A state as one disk sees it, for each disk: as the state of a world with that disk alone. */
@@ -206,8 +210,9 @@ final class Disks {
         int each = queue.message().size();
         for (int i = 1; i <= state.numberAt(from); i++) {
             int number = state.numberAt(from + i);
-            if (number == each * count) {
-                numbers[at + ++numbers[at]] = Trigger.RESUMED.ordinal();
+            if (number >= each * count) {
+                numbers[at + ++numbers[at]] =
+                        Hearing.OF_GUEST.get(number - each * count).ordinal();
             } else if (number / each == disk) {
                 numbers[at + ++numbers[at]] = number % each;
             }
@@ -272,7 +277,8 @@ final class Disks {
 
     private int[] renamed(Fifo<?> queue, List<Integer> order) {
         List<?> messages = queue.message().values();
-        int each = messages.size() / count;
+        int forAll = queue.name().equals(Outside.MESSAGES.name()) ? Hearing.OF_GUEST.size() : 0;
+        int each = (messages.size() - forAll) / count;
         return IntStream.range(0, messages.size())
                 .map(number -> number >= each * count ? number : order.get(number / each) * each + number % each)
                 .toArray();

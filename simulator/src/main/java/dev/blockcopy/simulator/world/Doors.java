@@ -199,9 +199,15 @@ final class Doors {
         return new Door("", when, changes);
     }
 
-    /** The pause is measured from our own stop on, by the process that told it. */
-    private static List<Door> deadline(Cell cell) {
-        return cell instanceof Cell.Row ? List.of(Door.of(Facts.RESUME_DUE.is(true))) : List.of();
+    /**
+     * The pause is measured from our own stop on, by the process that told it. Where others stop the guest too, it is not over
+     * before QEMU has answered whose pause it is.
+     */
+    private List<Door> deadline(Cell cell) {
+        Guard isDue = budgets.allows(Fault.OTHERS_STOP)
+                ? all(Facts.RESUME_DUE.is(true), not(AWAITED.startsWith(CopyEffect.STOP)))
+                : Facts.RESUME_DUE.is(true);
+        return cell instanceof Cell.Row ? List.of(Door.of(isDue)) : List.of();
     }
 
     /** News is of use to a job that knows what was before. */
@@ -314,7 +320,7 @@ final class Doors {
 
     private Guard headIs(Trigger.Kind kind) {
         return any(Arrays.stream(Trigger.values())
-                .filter(trigger -> trigger.kind() == kind && (isAlone || trigger != Trigger.RESUMED))
+                .filter(trigger -> trigger.kind() == kind && (isAlone || !Hearing.isForAll(trigger)))
                 .map(MESSAGES::startsWith)
                 .toList());
     }

@@ -18,6 +18,7 @@ public enum Fault {
     WITNESS("witness", "a reopen can't write to the witness"),
     BACKLOG("backlog", "the guest writes faster than the job copies"),
     OTHERS_RESUME("resume", "somebody else lets the guest run"),
+    OTHERS_STOP("stop", "somebody else pauses a guest that runs"),
     OTHERS_CANCEL("cancel", "somebody else cancels the job"),
     OTHERS_DISMISS("dismiss", "somebody else dismisses the concluded job"),
     OTHERS_CHANGE("change", "somebody else empties the drive, or puts another image into it"),

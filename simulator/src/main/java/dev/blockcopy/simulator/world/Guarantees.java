@@ -109,9 +109,10 @@ public final class Guarantees {
 
     public static final Property S9 = new Property.Always(
             "S9",
-            "guest let go: the outcome is durable before, the state terminal only after, the guest is let go",
+            "guest let go: the outcome is durable before, the state terminal only after, the guest is let go, and only if we paused it",
             all(
                     History.LET_GO_EARLY.is(false),
+                    History.OTHERS_LET_GO.is(false),
                     implies(
                             all(
                                     IS_TERMINAL,

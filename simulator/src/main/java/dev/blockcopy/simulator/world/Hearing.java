@@ -36,12 +36,16 @@ final class Hearing {
         ANOTHER_QEMU,
         QEMU_GONE,
         MONITOR_LOST,
-        RESUMED;
+        RESUMED,
+        STOPPED;
 
         static Heard of(Trigger trigger) {
             return valueOf(trigger.name());
         }
     }
+
+    /** What is told of the one guest. */
+    static final List<Trigger> OF_GUEST = List.of(Trigger.RESUMED, Trigger.STOPPED);
 
     static final Slot<Heard> HEARD = Outside.of("heard", Type.of(Heard.class), Heard.NOTHING);
 
@@ -63,7 +67,7 @@ final class Hearing {
     }
 
     static boolean isForAll(Trigger trigger) {
-        return trigger.kind() == Trigger.Kind.MONITOR || trigger == Trigger.RESUMED;
+        return trigger.kind() == Trigger.Kind.MONITOR || OF_GUEST.contains(trigger);
     }
 
     /** Everything that the lane hears as a whole, the handshake where it may be complete. */
@@ -99,11 +103,16 @@ final class Hearing {
                                 Outside.LIFE.is(Life.DEAD),
                                 any(disks.ofEach(not(WAITS_FOR_ITS_QEMU)))),
                         choose(WAITS_FOR_ITS_QEMU, heard(Heard.NOTHING), heard(Heard.QEMU_GONE))),
-                rule(
-                        "hears of a resume",
-                        all(SESSION.is(Session.UP), disks.resumedIsNext()),
-                        choose(all(not(ENDED), Facts.ONLINE.is(true)), heard(Heard.RESUMED), heard(Heard.NOTHING)),
-                        disks.takesMessage()));
+                ofGuest("hears of a resume", Trigger.RESUMED),
+                ofGuest("hears of a stop", Trigger.STOPPED));
+    }
+
+    private Rule ofGuest(String name, Trigger trigger) {
+        return rule(
+                name,
+                all(SESSION.is(Session.UP), disks.isNext(trigger)),
+                choose(all(not(ENDED), Facts.ONLINE.is(true)), heard(Heard.of(trigger)), heard(Heard.NOTHING)),
+                disks.takesMessage());
     }
 
     private Change[] meetsAnother(Change... more) {

@@ -28,6 +28,9 @@ final class History {
     /** The guest was let go onto the destination before the outcome was durable. */
     static final Slot<Boolean> LET_GO_EARLY = Outside.flag("ghost.letGoEarly");
 
+    /** A guest was let go that somebody else had paused. */
+    static final Slot<Boolean> OTHERS_LET_GO = Outside.flag("ghost.othersLetGo");
+
     /** A file was removed that was the guest's disk, or worth something. */
     static final Slot<Boolean> WRONG_FILE_REMOVED = Outside.flag("ghost.wrongFileRemoved");
 
@@ -52,6 +55,7 @@ final class History {
                     CANCEL_SENT,
                     EARLY_PIVOT,
                     LET_GO_EARLY,
+                    OTHERS_LET_GO,
                     WRONG_FILE_REMOVED,
                     LEFT_OVER,
                     MET_ANOTHER,

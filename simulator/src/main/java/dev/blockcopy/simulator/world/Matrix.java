@@ -89,7 +89,10 @@ public final class Matrix {
         new Row("what ships",                "both are",                                                                    "", CRASHES),
         new Row("what ships",                "and the monitor is cut, and disks and completions fail",                      "", CRASHES + ",cut=1,io=1,completion=1,switched=1"),
         new Row("what ships",                "and somebody else cancels the job and dismisses it, while nobody listens",       "", "mgr=1,cut=1,cancel=1,dismiss=1"),
-        new Row("what ships",                "what no protocol can close: somebody resumes the guest, and QEMU dies unseen", "", "qemu=1,resume=1"));
+        new Row("what ships",                "what no protocol can close: somebody resumes the guest, and QEMU dies unseen", "", "qemu=1,resume=1"),
+        new Row("what ships",                "its owner pauses the guest at any step, and it stays paused",                 "", "stop=1"),
+        new Row("what ships",                "what QEMU does not tell: who paused the guest while nobody listened",         "", "mgr=1,stop=1"),
+        new Row("what ships",                "what no protocol can close: it is resumed and paused by others as we let it go", "", "resume=1,stop=1"));
     // spotless:on
 
     private Matrix() {}

@@ -24,6 +24,7 @@ import dev.blockcopy.model.Process;
 import dev.blockcopy.model.Rule;
 import dev.blockcopy.model.Term;
 import dev.blockcopy.model.lifecycle.CopyEffect;
+import dev.blockcopy.model.lifecycle.Facts;
 import dev.blockcopy.model.lifecycle.Trigger;
 import dev.blockcopy.model.qmp.JobStatus;
 import dev.blockcopy.qemufake.JobHeart;
@@ -44,6 +45,9 @@ final class QemuSide {
 
     private static final Guard JOB_GONE = STATUS.is(JobStatus.NULL);
     private static final Guard JOB_OVER = STATUS.isOneOf(List.of(JobStatus.CONCLUDED, JobStatus.NULL));
+
+    /** Others paused the guest between our look and the {@code stop} behind it: QEMU's event says when. */
+    private static final Guard OTHERS_WERE_FIRST = all(GUEST.is(Run.PAUSED_BY_OTHERS), Facts.REPEATED.is(false));
 
     private final Variant variant;
     private final Budgets budgets;
@@ -185,21 +189,33 @@ final class QemuSide {
         Guard drains = all(STATUS.is(JobStatus.READY), MIRRORS.is(true));
         Change pause =
                 GUEST.becomes(Term.choose(GUEST.is(Run.RUNS), Term.constant(GUEST.type(), Run.PAUSED_BY_US), GUEST));
-        voice.answer(
-                new Voice.Answer(CopyEffect.STOP, "STOP drains", drains, Trigger.DONE, List.of(Trigger.READY)),
-                List.of(pause));
-        voice.does(CopyEffect.STOP, not(drains), pause);
+        boolean mayOthersBeFirst = budgets.allows(Fault.OTHERS_STOP);
+        Guard weAreFirst = mayOthersBeFirst ? not(OTHERS_WERE_FIRST) : Guard.ALWAYS;
+        stops("STOP drains", all(drains, weAreFirst), List.of(Trigger.READY), pause);
+        stops("STOP: done", all(not(drains), weAreFirst), List.of(), pause);
+        if (mayOthersBeFirst) {
+            Guard drained = not(drains);
+            stops(
+                    "STOP drains, others first",
+                    all(drains, OTHERS_WERE_FIRST),
+                    List.of(Trigger.READY, Trigger.STOPPED),
+                    pause);
+            stops("STOP: others first", all(drained, OTHERS_WERE_FIRST), List.of(Trigger.STOPPED), pause);
+        }
         Change early = History.noting(
-                History.LET_GO_EARLY,
-                all(
-                        GUEST_ON.is(Side.TARGET),
-                        not(dev.blockcopy.model.lifecycle.Facts.OUTCOME.is(
-                                dev.blockcopy.model.lifecycle.Facts.Outcome.PIVOTED))));
+                History.LET_GO_EARLY, all(GUEST_ON.is(Side.TARGET), not(Facts.OUTCOME.is(Facts.Outcome.PIVOTED))));
         voice.answer(
                 new Voice.Answer(
                         CopyEffect.CONT, "CONT", not(GUEST.is(Run.RUNS)), Trigger.DONE, List.of(Trigger.RESUMED)),
-                List.of(GUEST.becomes(Run.RUNS), early));
+                List.of(
+                        GUEST.becomes(Run.RUNS),
+                        early,
+                        History.noting(History.OTHERS_LET_GO, GUEST.is(Run.PAUSED_BY_OTHERS))));
         voice.says(CopyEffect.CONT, GUEST.is(Run.RUNS), Trigger.DONE);
+    }
+
+    private void stops(String name, Guard when, List<Trigger> before, Change pause) {
+        voice.answer(new Voice.Answer(CopyEffect.STOP, name, when, Trigger.DONE, before), List.of(pause));
     }
 
     /** Another QEMU knows nothing of ours, and that counts as taken away. */

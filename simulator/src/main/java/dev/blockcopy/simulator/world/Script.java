@@ -99,7 +99,7 @@ public record Script(Inquiry inquiry, TransitionTable table, Valuation job, Stan
             case "manager" -> ofManager(rule, cell, before);
             case "guest" -> Deed.Kind.GUEST_WRITES;
             case "qemu" -> ofQemu(rule, step, before, after);
-            case "others" -> Deed.Kind.OTHERS_RESUME;
+            case "others" -> rule.name().startsWith("pause") ? Deed.Kind.OTHERS_STOP : Deed.Kind.OTHERS_RESUME;
             default ->
                 switch (rule.name()) {
                     case "the manager is killed" -> Deed.Kind.MANAGER_DIES;

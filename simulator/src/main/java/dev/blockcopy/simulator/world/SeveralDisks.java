@@ -107,12 +107,15 @@ final class SeveralDisks {
     private Rule ofAll(Rule rule) {
         List<Guard> parts = new ArrayList<>();
         flatten(rule.when(), parts);
-        List<Guard> when = parts.stream()
-                .map(part -> any(List.copyOf(new LinkedHashSet<>(disks.ofEach(part)))))
-                .toList();
+        List<Guard> when = parts.stream().map(this::ofAll).toList();
         Set<Change> changes = new LinkedHashSet<>();
         rule.changes().forEach(change -> changes.addAll(ofEach(change)));
         return new Rule(rule.name(), new Guard.All(when), List.copyOf(changes), rule.effect(), rule.because());
+    }
+
+    private Guard ofAll(Guard part) {
+        List<Guard> each = List.copyOf(new LinkedHashSet<>(disks.ofEach(part)));
+        return Surroundings.OF_EVERY_DISK.contains(part) ? new Guard.All(each) : any(each);
     }
 
     private static void flatten(Guard guard, List<Guard> parts) {

@@ -5,6 +5,8 @@ import static dev.blockcopy.model.Guard.any;
 import static dev.blockcopy.model.Guard.not;
 import static dev.blockcopy.model.Term.choose;
 import static dev.blockcopy.model.Term.constant;
+import static dev.blockcopy.model.lifecycle.LifecycleProcess.AWAITED;
+import static dev.blockcopy.model.lifecycle.LifecycleProcess.OUTBOX;
 import static dev.blockcopy.qemufake.JobPlaces.BEHIND;
 import static dev.blockcopy.qemufake.JobPlaces.GUEST_ON;
 import static dev.blockcopy.qemufake.JobPlaces.STATUS;
@@ -18,8 +20,10 @@ import dev.blockcopy.model.Change;
 import dev.blockcopy.model.Guard;
 import dev.blockcopy.model.Process;
 import dev.blockcopy.model.Rule;
+import dev.blockcopy.model.lifecycle.CopyEffect;
 import dev.blockcopy.model.lifecycle.Facts;
 import dev.blockcopy.model.lifecycle.LifecycleProcess;
+import dev.blockcopy.model.lifecycle.Trigger;
 import dev.blockcopy.model.qmp.JobStatus;
 import dev.blockcopy.qemufake.JobPlaces;
 import dev.blockcopy.qemufake.JobPlaces.Side;
@@ -34,6 +38,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The guest that writes, and whatever breaks or interferes. */
@@ -50,6 +55,18 @@ final class Surroundings {
 
     /** In pending the disk is drained, and a write of the guest waits. */
     private static final Guard DRAINED = STATUS.is(JobStatus.PENDING);
+
+    /** Once our {@code stop} is on its way, nobody can tell any more who is first. */
+    private static final Guard STOP_IS_NOT_UNDER_WAY = not(Outside.COMMANDS.startsWith(CopyEffect.STOP));
+
+    /** From our look to our {@code stop}: the engine hears with the answer to that who was first. */
+    private static final Guard IS_TOLD_BY_ANSWER =
+            any(AWAITED.startsWith(CopyEffect.LOOK_AT_GUEST), OUTBOX.startsWith(CopyEffect.STOP));
+
+    private static final Guard IS_TOLD_BY_EVENT = not(IS_TOLD_BY_ANSWER);
+
+    /** Of several disks, what has to be so of each. */
+    static final Set<Guard> OF_EVERY_DISK = Set.of(STOP_IS_NOT_UNDER_WAY, IS_TOLD_BY_EVENT);
 
     private static final Guard GOES_ON = not(Facts.STATE.isOneOf(Doors.ends()));
 
@@ -231,18 +248,46 @@ final class Surroundings {
                     "resume the guest",
                     all(paused, Outside.HEARD, not(Outside.MESSAGES.isFull())),
                     Fault.OTHERS_RESUME.meaning(),
-                    with(List.of(resumed), Outside.MESSAGES.append(dev.blockcopy.model.lifecycle.Trigger.RESUMED))));
+                    with(List.of(resumed), Outside.MESSAGES.append(Trigger.RESUMED))));
             rules.add(rule(
                     "resume the guest, unheard",
                     all(paused, not(Outside.HEARD)),
                     Fault.OTHERS_RESUME.meaning(),
                     resumed));
         }
+        if (budgets.allows(Fault.OTHERS_STOP)) {
+            othersStop(rules);
+        }
         if (budgets.allows(Fault.OTHERS_CHANGE)) {
             rules.add(changes("empties the drive", Changed.EMPTIED));
             rules.add(changes("puts another image into the drive", Changed.SWAPPED));
         }
         return new Process("others", List.of(), rules);
+    }
+
+    private void othersStop(List<Rule> rules) {
+        Guard running = all(
+                Outside.OURS_LIVES,
+                GUEST.is(Run.RUNS),
+                STOP_IS_NOT_UNDER_WAY,
+                budgets.isLeft(Fault.OTHERS_STOP),
+                GOES_ON);
+        List<Change> stopped = List.of(GUEST.becomes(Run.PAUSED_BY_OTHERS), budgets.spend(Fault.OTHERS_STOP));
+        rules.add(rule(
+                "pause the guest",
+                all(running, Outside.HEARD, IS_TOLD_BY_EVENT, not(Outside.MESSAGES.isFull())),
+                Fault.OTHERS_STOP.meaning(),
+                with(stopped, Outside.MESSAGES.append(Trigger.STOPPED))));
+        rules.add(rule(
+                "pause the guest, as we are about to",
+                all(running, Outside.HEARD, IS_TOLD_BY_ANSWER),
+                Fault.OTHERS_STOP.meaning(),
+                with(stopped)));
+        rules.add(rule(
+                "pause the guest, unheard",
+                all(running, not(Outside.HEARD)),
+                Fault.OTHERS_STOP.meaning(),
+                with(stopped)));
     }
 
     /** QEMU lets nobody as long as a job uses the disk. */

@@ -27,6 +27,7 @@ final class Worlds {
                     "switch=reopen,guest=paused;mgr=1",
                     "guest=paused;completion=1,switched=1",
                     "switch=reopen,guest=paused;refusal=1",
+                    "guest=paused;stop=1",
                     "guest=paused;io=1,backlog=1",
                     "guest=paused;mgr=1",
                     "switch=reopen,guest=paused," + WITNESS + ";refusal=1,open-dst=1,open-src=1",
@@ -60,6 +61,8 @@ final class Worlds {
                     "guest=paused;qemu=1;2",
                     "guest=pending-first;cancel=1,resume=1,cut=1",
                     "guest=paused;cancel=1,dismiss=1,cut=1",
+                    "switch=reopen,guest=paused," + WITNESS + ";open-dst=1,open-src=1,resume=1,stop=1,cut=1;1",
+                    "guest=paused;change=1,resume=1,stop=1,mgr=1;1",
                     "guest=paused;another=1,cut=1,resume=1")
             .map(Worlds::inquiry)
             .toList();

@@ -101,6 +101,8 @@ public class PlantedBugTest {
                     doesAs(
                             "PROVING on ON_DESTINATION where paused by us, last to need it",
                             "PROVING on ON_DESTINATION where not paused by us")),
+            new Planted("S9", "stop=1", Mutant.dropped(TABLE, row("PAUSING on STOPPED where paused by us"))),
+            new Planted("S9", "stop=1", Mutant.dropped(TABLE, row("FORCING on STOPPED where sealed, or paused by us"))),
             new Planted(
                     "S11",
                     "none",
