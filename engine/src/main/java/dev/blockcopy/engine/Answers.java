@@ -132,11 +132,12 @@ final class Answers {
         String name = AwayGuest.nameOf(status.status());
         return new Sighting(
                 status.running() ? Trigger.GUEST_RUNS : Trigger.GUEST_PAUSED,
-                findings -> (isOver(findings.error()) ? findings.withError("") : findings).withRunStateBefore(name));
+                findings ->
+                        (isOfTheGuest(findings.error()) ? findings.withError("") : findings).withRunStateBefore(name));
     }
 
-    /** What kept the guest from being paused does so no more. */
-    private static boolean isOver(String error) {
+    /** Whether an error is that the guest could not be paused: that is seen anew at each look. */
+    static boolean isOfTheGuest(String error) {
         return error.equals(SUSPENDED) || AwayGuest.isToldBy(error);
     }
 }

@@ -73,10 +73,10 @@ final class LiveJob {
         return isDecided ? Sighting.of(trigger) : Sighting.withError(trigger, ABSENCES.get(trigger));
     }
 
-    /** Its QEMU is there; that it was not found before is no error any more, and whether its guest sleeps is seen again. */
+    /** Its QEMU is there; that it was not found before is no error any more, and its guest is looked at again. */
     Sighting presence() {
         String error = job.findings().error();
-        boolean isOver = ABSENCES.containsValue(error) || error.equals(Answers.SUSPENDED);
+        boolean isOver = ABSENCES.containsValue(error) || Answers.isOfTheGuest(error);
         return isOver ? Sighting.withError(Trigger.CONNECTED, "") : Sighting.of(Trigger.CONNECTED);
     }
 

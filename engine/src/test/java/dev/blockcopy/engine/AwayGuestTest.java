@@ -6,9 +6,6 @@ import dev.blockcopy.model.lifecycle.Facts;
 import dev.blockcopy.model.lifecycle.Facts.Destination;
 import dev.blockcopy.model.lifecycle.Facts.Wish;
 import dev.blockcopy.model.lifecycle.JobState;
-import dev.blockcopy.model.lifecycle.Trigger;
-import dev.blockcopy.model.qmp.BlockdevMirror;
-import dev.blockcopy.model.qmp.QmpCommand;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,19 +47,14 @@ class AwayGuestTest {
     @ParameterizedTest
     @ValueSource(strings = {"postmigrate", "finish-migrate"})
     void isNotPivotedWhereItWasMigratedAwayMeanwhile(String runState) {
-        script.connect();
-        script.begin(Samples.job(Destination.EXISTING, Wish.STAY));
-        script.done(QmpCommand.BlockdevAdd.class);
-        script.done(BlockdevMirror.class);
+        script.askForAPivot();
         script.jobsShow("ready");
-        script.ask(Trigger.PIVOT);
-        script.jobsShow("ready");
-        script.reply(QmpCommand.QueryStatus.class, Map.of("status", runState, "running", false));
+        script.guestShows(runState);
         assertThat(script.job.phase()).isEqualTo(JobState.MIRRORING);
         assertThat(script.job.findings().error()).contains("it was migrated away");
         script.elapse();
         assertThat(script.sent()).doesNotContain("stop", "job-complete", "cont");
-        script.reply(QmpCommand.QueryStatus.class, Map.of("status", "running", "running", true));
+        script.guestShows("running");
         assertThat(script.job.findings().error()).isEmpty();
         assertThat(script.sent()).endsWith("stop");
     }

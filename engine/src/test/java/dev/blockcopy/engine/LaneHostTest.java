@@ -128,13 +128,7 @@ class LaneHostTest {
     @Test
     void whileAGuestWaitsItIsTheThreadThatHearsThatGoesOn() {
         Queue<Runnable> submitted = new ArrayDeque<>();
-        LaneHost host = host(submitted::add);
-        host.begin(List.of(pivotedAndPaused()));
-        runAll(submitted);
-        sink.accept(new QmpInput.Opened());
-        hear(List.of(Samples.node(Samples.spec().nodeName())));
-        hear(Map.of("status", "paused", "running", false));
-        hear(List.of());
+        comeBackToAPausedGuest(submitted);
         assertThat(said).endsWith(new QmpCommand.Cont());
         assertThat(listener.deeds).doesNotContain("tell RESUMING");
         assertThat(submitted).isEmpty();
@@ -149,17 +143,20 @@ class LaneHostTest {
     @Test
     void whoWatchesHearsOfALongPauseBeforeItsEnd() {
         Queue<Runnable> submitted = new ArrayDeque<>();
-        LaneHost host = host(submitted::add);
-        host.begin(List.of(pivotedAndPaused()));
+        comeBackToAPausedGuest(submitted);
+        assertThat(postponed).hasSize(1);
+        postponed.remove(0).run();
+        runAll(submitted);
+        assertThat(listener.deeds).contains("tell RESUMING");
+    }
+
+    private void comeBackToAPausedGuest(Queue<Runnable> submitted) {
+        host(submitted::add).begin(List.of(pivotedAndPaused()));
         runAll(submitted);
         sink.accept(new QmpInput.Opened());
         hear(List.of(Samples.node(Samples.spec().nodeName())));
         hear(Map.of("status", "paused", "running", false));
         hear(List.of());
-        assertThat(postponed).hasSize(1);
-        postponed.remove(0).run();
-        runAll(submitted);
-        assertThat(listener.deeds).contains("tell RESUMING");
     }
 
     private static CopyJob pivotedAndPaused() {

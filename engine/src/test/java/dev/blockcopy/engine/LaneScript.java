@@ -2,7 +2,10 @@ package dev.blockcopy.engine;
 
 import dev.blockcopy.engine.qmp.QmpInput;
 import dev.blockcopy.model.lifecycle.CopyEffect;
+import dev.blockcopy.model.lifecycle.Facts.Destination;
+import dev.blockcopy.model.lifecycle.Facts.Wish;
 import dev.blockcopy.model.lifecycle.Trigger;
+import dev.blockcopy.model.qmp.BlockdevMirror;
 import dev.blockcopy.model.qmp.QmpCommand;
 import dev.blockcopy.model.qmp.QmpEvent;
 import dev.blockcopy.model.qmp.QmpReply;
@@ -66,7 +69,7 @@ class LaneScript extends StillPorts {
 
     void greet(List<Map<String, Object>> nodes, List<Map<String, Object>> jobs) {
         reply(QmpCommand.QueryNamedBlockNodes.class, nodes);
-        reply(QmpCommand.QueryStatus.class, Map.of("status", runState, "running", runState.equals("running")));
+        guestShows(runState);
         reply(QmpCommand.QueryJobs.class, jobs);
     }
 
@@ -84,6 +87,20 @@ class LaneScript extends StillPorts {
         LaneInput.Asked asked = new LaneInput.Asked(jobId, request, "");
         take(asked);
         return asked.answer().join();
+    }
+
+    /** A ready job is asked to pivot, and is about to look at its backlog. */
+    void askForAPivot() {
+        connect();
+        begin(Samples.job(Destination.EXISTING, Wish.STAY));
+        done(QmpCommand.BlockdevAdd.class);
+        done(BlockdevMirror.class);
+        jobsShow("ready");
+        ask(Trigger.PIVOT);
+    }
+
+    void guestShows(String status) {
+        reply(QmpCommand.QueryStatus.class, Map.of("status", status, "running", status.equals("running")));
     }
 
     void reply(Class<? extends QmpCommand> to, Object value) {

@@ -4,12 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.blockcopy.engine.qmp.QmpInput;
 import dev.blockcopy.model.lifecycle.Facts;
-import dev.blockcopy.model.lifecycle.Facts.Destination;
 import dev.blockcopy.model.lifecycle.Facts.Seal;
-import dev.blockcopy.model.lifecycle.Facts.Wish;
 import dev.blockcopy.model.lifecycle.JobState;
 import dev.blockcopy.model.lifecycle.Trigger;
-import dev.blockcopy.model.qmp.BlockdevMirror;
 import dev.blockcopy.model.qmp.QmpCommand;
 import dev.blockcopy.model.qmp.QmpEvent;
 import java.time.Instant;
@@ -39,12 +36,7 @@ class StoppedByOthersTest {
 
     @BeforeEach
     void lookAtTheGuest() {
-        script.connect();
-        script.begin(Samples.job(Destination.EXISTING, Wish.STAY));
-        script.done(QmpCommand.BlockdevAdd.class);
-        script.done(BlockdevMirror.class);
-        script.jobsShow("ready");
-        script.ask(Trigger.PIVOT);
+        script.askForAPivot();
         pass(LOOK);
         script.jobsShow("ready");
     }
@@ -52,11 +44,11 @@ class StoppedByOthersTest {
     /** The look is answered some time after it was sent, and then the row is made durable and {@code stop} sent. */
     private void guestRuns() {
         pass(COMMIT);
-        script.reply(QmpCommand.QueryStatus.class, Map.of("status", "running", "running", true));
+        script.guestShows("running");
     }
 
     private void guestIsPaused() {
-        script.reply(QmpCommand.QueryStatus.class, Map.of("status", "paused", "running", false));
+        script.guestShows("paused");
     }
 
     private void event(String name, long micros) {

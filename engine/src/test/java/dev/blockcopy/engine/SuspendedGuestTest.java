@@ -3,11 +3,7 @@ package dev.blockcopy.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.blockcopy.model.lifecycle.Facts;
-import dev.blockcopy.model.lifecycle.Facts.Destination;
-import dev.blockcopy.model.lifecycle.Facts.Wish;
 import dev.blockcopy.model.lifecycle.JobState;
-import dev.blockcopy.model.lifecycle.Trigger;
-import dev.blockcopy.model.qmp.BlockdevMirror;
 import dev.blockcopy.model.qmp.QmpCommand;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,29 +15,20 @@ class SuspendedGuestTest {
 
     @BeforeEach
     void askForAPivot() {
-        script.connect();
-        script.begin(Samples.job(Destination.EXISTING, Wish.STAY));
-        script.done(QmpCommand.BlockdevAdd.class);
-        script.done(BlockdevMirror.class);
+        script.askForAPivot();
         script.jobsShow("ready");
-        script.ask(Trigger.PIVOT);
-        script.jobsShow("ready");
-    }
-
-    private void guestShows(String status) {
-        script.reply(QmpCommand.QueryStatus.class, Map.of("status", status, "running", status.equals("running")));
     }
 
     @Test
     void isWaitedForAndThenPaused() {
-        guestShows("suspended");
+        script.guestShows("suspended");
         assertThat(script.job.phase()).isEqualTo(JobState.MIRRORING);
         assertThat(script.job.findings().error()).startsWith("the guest is suspended");
         script.elapse();
-        guestShows("suspended");
+        script.guestShows("suspended");
         assertThat(script.sent()).doesNotContain("stop", "job-complete");
         script.elapse();
-        guestShows("running");
+        script.guestShows("running");
         script.done(QmpCommand.Stop.class);
         assertThat(script.sent()).endsWith("stop", "job-complete");
         assertThat(script.job.facts().get(Facts.RESUME_DUE)).isTrue();
@@ -50,7 +37,7 @@ class SuspendedGuestTest {
 
     @Test
     void isLetBeIfItFallsAsleepJustBeforeItIsPaused() {
-        guestShows("running");
+        script.guestShows("running");
         script.event("SUSPEND", Map.of());
         script.done(QmpCommand.Stop.class);
         assertThat(script.sent()).doesNotContain("job-complete").endsWith("stop", "cont");
@@ -63,15 +50,15 @@ class SuspendedGuestTest {
     void isPausedIfItHasWokenUpAgain() {
         script.event("SUSPEND", Map.of());
         script.event("WAKEUP", Map.of());
-        guestShows("suspended");
-        guestShows("running");
+        script.guestShows("suspended");
+        script.guestShows("running");
         script.done(QmpCommand.Stop.class);
         assertThat(script.sent()).endsWith("stop", "job-complete");
     }
 
     @Test
     void breaksTheSealThatItsOwnersPauseWasIfItWakes() {
-        guestShows("paused");
+        script.guestShows("paused");
         assertThat(script.job.facts().get(Facts.SEAL)).isEqualTo(Facts.Seal.WHOLE);
         script.event("WAKEUP", Map.of());
         assertThat(script.job.facts().get(Facts.SEAL)).isEqualTo(Facts.Seal.BROKEN);
@@ -86,7 +73,7 @@ class SuspendedGuestTest {
 
     @Test
     void isNoNewsUntilItIsSeenAgain() {
-        guestShows("suspended");
+        script.guestShows("suspended");
         LaneScript later = takenOver(script.job);
         later.jobsShow("ready");
         later.jobsShow("ready");
@@ -96,7 +83,7 @@ class SuspendedGuestTest {
 
     @Test
     void isNoNewsUntilItIsSeenAgainWhereTheJobIsPending() {
-        guestShows("suspended");
+        script.guestShows("suspended");
         CopyJob pending = script.job.with(
                 script.job.facts().with(Facts.SWITCH, Facts.Switch.FINALIZE).with(Facts.JOURNAL, JobState.CONVERGING));
         LaneScript later = takenOver(pending);
