@@ -20,7 +20,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -48,8 +47,7 @@ public final class CopyJobs implements AutoCloseable {
     private final Ownership ownership;
     private final Monitors monitors;
     private final JobNews news = new JobNews();
-    private final int rehearsals;
-    private final AtomicBoolean rehearsed = new AtomicBoolean();
+    private final Rehearsing rehearsing;
 
     /**
      * Over a store, which this instance closes; drives nothing yet, and rehearses nothing.
@@ -59,23 +57,18 @@ public final class CopyJobs implements AutoCloseable {
      * @param executors an executor of the table for each lane
      */
     public CopyJobs(JobStore store, List<Path> storeFiles, Supplier<JobExecutor> executors) {
-        this(store, storeFiles, executors, 0);
+        this(store, storeFiles, executors, Rehearsals.NONE);
     }
 
-    /**
-     * As the other, with rehearsals.
-     *
-     * @param rehearsals how often a pivot is gone through with nobody's guest before the first copy begins (some 0.6 s on
-     *     a cold JVM, next to its checks), so that no guest waits for a cold JVM
-     */
-    public CopyJobs(JobStore store, List<Path> storeFiles, Supplier<JobExecutor> executors, int rehearsals) {
+    /** As the other, with rehearsals, so that no guest waits for a cold virtual machine. */
+    public CopyJobs(JobStore store, List<Path> storeFiles, Supplier<JobExecutor> executors, Rehearsals rehearsals) {
         this.store = store;
         this.storeFiles = List.copyOf(storeFiles);
         this.executors = executors;
         this.ownership = new Ownership(store);
         this.files = new HostFiles(new SystemFileCalls(), storeFiles.stream().findFirst(), ThisHost.boot());
         this.monitors = new Monitors(store, executors, ownership, news, files);
-        this.rehearsals = rehearsals;
+        this.rehearsing = new Rehearsing(rehearsals, executors, monitors::holdGuest);
     }
 
     /**
@@ -86,13 +79,13 @@ public final class CopyJobs implements AutoCloseable {
      */
     public String start(CopyRequest request) throws CopyRefusedException, InterruptedException {
         Admission.numbersAreSound(request);
-        Thread rehearsal = rehearse();
+        rehearsing.begin();
         Monitor monitor = monitors.borrow(request.monitor());
         try {
             monitor.awaitConnected();
             Admission admission = new Admission(monitor, new SystemFileCalls(), store, storeFiles);
             CopyJob job = admission.admit(request, String.format("%012x", RANDOM.nextLong() >>> Short.SIZE));
-            rehearsal.join();
+            rehearsing.awaitFirst();
             Answer answer = get(monitor, monitor.lane().begin(job));
             if (answer.kind() == Answer.Kind.REFUSED) {
                 throw new CopyRefusedException(ENVIRONMENT, answer.text());
@@ -101,16 +94,6 @@ public final class CopyJobs implements AutoCloseable {
         } finally {
             monitors.giveBack(monitor);
         }
-    }
-
-    /** Begins the rehearsal, once in this process; whoever waits for its end has a warm machine. */
-    private Thread rehearse() {
-        Thread thread = new Thread(() -> Rehearsal.run(executors.get(), rehearsals), "blockcopy rehearsal");
-        thread.setDaemon(true);
-        if (rehearsed.compareAndSet(false, true)) {
-            thread.start();
-        }
-        return thread;
     }
 
     /**
@@ -139,7 +122,8 @@ public final class CopyJobs implements AutoCloseable {
                 settle(monitor, jobId, request);
             }
             if (!ours && request == Trigger.PIVOT) {
-                rehearse().join();
+                rehearsing.begin();
+                rehearsing.awaitFirst();
             }
             return get(monitor, monitor.lane().ask(jobId, request, ""));
         } finally {
@@ -394,6 +378,7 @@ public final class CopyJobs implements AutoCloseable {
     /** Lets go of all monitors; the jobs go on in QEMU and can be taken over. */
     @Override
     public void close() {
+        rehearsing.end();
         monitors.close();
         store.close();
     }

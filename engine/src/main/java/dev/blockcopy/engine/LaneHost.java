@@ -71,6 +71,11 @@ final class LaneHost implements LanePorts, AutoCloseable {
         post(new LaneInput.Dial());
     }
 
+    /** Whether a guest waits for what comes next. */
+    boolean holdsGuest() {
+        return holdsGuest;
+    }
+
     /** Takes what is in the queue, but for others that wait for a thread no more than so much at once. */
     private void run() {
         try {

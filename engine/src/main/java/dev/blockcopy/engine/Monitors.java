@@ -95,6 +95,11 @@ final class Monitors implements AutoCloseable {
         }
     }
 
+    /** Whether a guest is paused for the sake of one of our jobs. */
+    boolean holdGuest() {
+        return all().stream().anyMatch(monitor -> monitor.lane().holdsGuest());
+    }
+
     Optional<Monitor> at(Path socket) {
         synchronized (owned) {
             return Optional.ofNullable(owned.get(socket));

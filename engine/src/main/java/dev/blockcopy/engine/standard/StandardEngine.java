@@ -3,6 +3,7 @@ package dev.blockcopy.engine.standard;
 import dev.blockcopy.engine.CopyJobs;
 import dev.blockcopy.engine.JobExecutor;
 import dev.blockcopy.engine.JobStore;
+import dev.blockcopy.engine.Rehearsals;
 import dev.blockcopy.engine.statemachine.StatemachineExecutor;
 import dev.blockcopy.engine.store.SqliteJobStore;
 import java.nio.file.Path;
@@ -12,7 +13,7 @@ import java.util.function.Supplier;
 
 /** The engine with its store in a SQLite file and its table executed by Spring Statemachine. */
 public final class StandardEngine {
-    private static final int REHEARSALS = 20;
+    private static final Rehearsals REHEARSALS = new Rehearsals(SqliteJobStore::inMemory, 10, 300);
 
     private StandardEngine() {}
 

@@ -66,8 +66,16 @@ public final class SqliteJobStore implements JobStore {
         return open(file, BUSY_TIMEOUT);
     }
 
+    /** One that nobody else sees and that is gone when it is closed. */
+    public static SqliteJobStore inMemory() {
+        return open(new StoreInMemory());
+    }
+
     static SqliteJobStore open(Path file, Duration busyTimeout) {
-        StoreFile store = new StoreFile(file, busyTimeout);
+        return open(new StoreFile(file, busyTimeout));
+    }
+
+    private static SqliteJobStore open(StoreFile store) {
         Session journal = store.openJournal();
         try {
             return new SqliteJobStore(store, journal, store.openNotes());

@@ -27,7 +27,7 @@ import org.sqlite.SQLiteConfig.SynchronousMode;
  * <p>The file is only ever touched through SQLite: closing any other channel to it would, by the rules of POSIX, drop
  * the locks that all sessions of this process hold on it.
  */
-final class StoreFile {
+class StoreFile {
     /** Pages in the log after which a commit of notes carries them over into the file; SQLite's own default. */
     private static final int CHECKPOINT_PAGES = 1000;
 
@@ -98,6 +98,10 @@ final class StoreFile {
     }
 
     private Session connect(SynchronousMode synchronous, int checkpointPages) {
+        return connect(path.toUri().toString(), synchronous, checkpointPages);
+    }
+
+    Session connect(String address, SynchronousMode synchronous, int checkpointPages) {
         NativeLibrary.choose();
         SQLiteConfig config = new SQLiteConfig();
         config.setBusyTimeout((int) busyTimeout.toMillis());
@@ -106,7 +110,7 @@ final class StoreFile {
         config.enforceForeignKeys(true);
         config.setGetGeneratedKeys(false); // which the driver would look for after each statement
         try {
-            Connection connection = JDBC.createConnection(JDBC.PREFIX + path.toUri(), config.toProperties());
+            Connection connection = JDBC.createConnection(JDBC.PREFIX + address, config.toProperties());
             BusyHandler.setHandler(connection, new Patience(busyTimeout));
             return new Session(connection, errors);
         } catch (SQLException e) {

@@ -9,6 +9,7 @@ import dev.blockcopy.engine.InterposedStore;
 import dev.blockcopy.engine.JobReport;
 import dev.blockcopy.engine.JobStore;
 import dev.blockcopy.engine.JournalLine;
+import dev.blockcopy.engine.Rehearsals;
 import dev.blockcopy.engine.qmp.NeedsRealQemu;
 import dev.blockcopy.engine.qmp.QmpException;
 import dev.blockcopy.engine.statemachine.StatemachineExecutor;
@@ -60,7 +61,11 @@ class OwnersPauseTest {
                 say(commands);
             }
         });
-        try (CopyJobs engine = new CopyJobs(store, List.of(scene.store()), StatemachineExecutor::new, 2)) {
+        try (CopyJobs engine = new CopyJobs(
+                store,
+                List.of(scene.store()),
+                StatemachineExecutor::new,
+                new Rehearsals(SqliteJobStore::inMemory, 2, 0))) {
             String job = engine.start(scene.copy(copy).wish(Wish.PIVOT).build());
             JobReport report = engine.await(job, JobReport::isSettled, SOON);
             assertThat(report.phase()).isEqualTo(JobState.PIVOTED);
