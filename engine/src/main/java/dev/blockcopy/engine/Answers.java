@@ -10,8 +10,10 @@ import dev.blockcopy.model.qmp.JobStatus;
 import dev.blockcopy.model.qmp.QmpReply;
 import dev.blockcopy.model.qmp.RunState;
 import dev.blockcopy.model.qmp.StatusInfo;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** What QEMU's answer to an effect means: the edge at which data turn into triggers. */
 final class Answers {
@@ -19,6 +21,10 @@ final class Answers {
     private static final String CANCELLED_ERROR = "Operation canceled";
 
     static final String SUSPENDED = "the guest is suspended and can't be paused: wake it (system_wakeup)";
+
+    static final String HELD = "somebody has paused the copy job itself (job-pause), so it is waited for: resume it"
+            + " (job-resume), or abort it";
+    private static final Set<JobStatus> HELD_STATUSES = EnumSet.of(JobStatus.PAUSED, JobStatus.STANDBY);
 
     private final CopySpec spec;
     private final long smallBacklogBytes;
@@ -38,8 +44,7 @@ final class Answers {
         Object value = ((QmpReply.Success) first).value();
         return switch (effect) {
             case LOOK_AT_JOBS -> Optional.of(ofJobs(JobInfo.listFrom(value)));
-            // What held up an earlier pivot, or an earlier look, does not hold up this one.
-            case LOOK_AT_BACKLOG -> Optional.of(Sighting.withError(backlog(JobInfo.listFrom(value)), ""));
+            case LOOK_AT_BACKLOG -> Optional.of(backlog(JobInfo.listFrom(value)));
             case LOOK_AT_GUEST -> Optional.of(guest(StatusInfo.from(value)));
             case LOOK_AT_GRAPH -> graph(value, replies).map(Sighting::of);
             default -> Optional.of(Sighting.of(DONE));
@@ -108,11 +113,20 @@ final class Answers {
     }
 
     /** Only a job that runs gets any nearer: one in standby, or on its way to its end, is not approached. */
-    private Trigger backlog(List<JobInfo> jobs) {
-        boolean isSmall = jobs.stream()
-                .filter(job -> job.id().equals(spec.id()) && job.status() == JobStatus.READY)
-                .anyMatch(job -> job.totalProgress() - job.currentProgress() <= smallBacklogBytes);
-        return isSmall ? Trigger.BACKLOG_SMALL : Trigger.BACKLOG_LARGE;
+    private Sighting backlog(List<JobInfo> jobs) {
+        Optional<JobInfo> ours =
+                jobs.stream().filter(job -> job.id().equals(spec.id())).findFirst();
+        boolean isSmall = ours.filter(job -> job.status() == JobStatus.READY)
+                .filter(job -> job.totalProgress() - job.currentProgress() <= smallBacklogBytes)
+                .isPresent();
+        boolean isHeld =
+                ours.filter(job -> HELD_STATUSES.contains(job.status())).isPresent();
+        return backlog(isSmall, isHeld);
+    }
+
+    /** What held up an earlier pivot, or an earlier look, does not hold up this one. */
+    static Sighting backlog(boolean isSmall, boolean isHeld) {
+        return Sighting.withError(isSmall ? Trigger.BACKLOG_SMALL : Trigger.BACKLOG_LARGE, isHeld ? HELD : "");
     }
 
     /** QEMU says yes to {@code stop} also where the guest has just fallen asleep, of which the event comes first. */

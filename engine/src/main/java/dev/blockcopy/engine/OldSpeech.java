@@ -46,7 +46,7 @@ final class OldSpeech implements Speech {
         Object value = ((QmpReply.Success) reply).value();
         return switch (effect) {
             case LOOK_AT_JOBS -> ofJob(live, job(value, live.spec()));
-            case LOOK_AT_BACKLOG -> Sighting.of(ofBacklog(job(value, live.spec()), smallBacklogBytes));
+            case LOOK_AT_BACKLOG -> ofBacklog(job(value, live.spec()), smallBacklogBytes);
             case LOOK_AT_STEP -> Sighting.of(ofStep(job(value, live.spec())));
             case LOOK_AT_GUEST -> Answers.guest(StatusInfo.from(value));
             case LOOK_AT_GRAPH -> Sighting.of(FileEvidence.of(live.spec(), value));
@@ -94,10 +94,12 @@ final class OldSpeech implements Speech {
         };
     }
 
-    private static Trigger ofBacklog(Optional<Map<?, ?>> job, long smallBacklogBytes) {
-        return job.isPresent() && behind(job.get()) <= smallBacklogBytes
-                ? Trigger.BACKLOG_SMALL
-                : Trigger.BACKLOG_LARGE;
+    private static Sighting ofBacklog(Optional<Map<?, ?>> job, long smallBacklogBytes) {
+        boolean isHeld =
+                job.filter(ours -> Boolean.TRUE.equals(ours.get("paused"))).isPresent();
+        boolean isSmall =
+                !isHeld && job.filter(ours -> behind(ours) <= smallBacklogBytes).isPresent();
+        return Answers.backlog(isSmall, isHeld);
     }
 
     private static Trigger ofStep(Optional<Map<?, ?>> job) {

@@ -2,8 +2,6 @@ package dev.blockcopy.engine.command;
 
 import dev.blockcopy.engine.CopyRefusedException;
 import dev.blockcopy.model.lifecycle.Trigger;
-import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -50,14 +48,8 @@ final class AbortCommand implements Callable<Integer> {
             description = "Don't wait for the end. (If nobody drives the job, this command does, and waits.)")
     private boolean async;
 
-    @Option(
-            names = "--timeout",
-            paramLabel = "DURATION",
-            converter = CopyOptions.DurationConverter.class,
-            description =
-                    "Wait so long at the most, and end with 7 then; what was asked stays written down, and whoever"
-                            + " drives the job next carries it out. Default: no limit.")
-    private Duration timeout;
+    @Mixin
+    private LimitOption limit;
 
     @Mixin
     private MonitorOption monitor;
@@ -75,7 +67,7 @@ final class AbortCommand implements Callable<Integer> {
     public Integer call() throws CopyRefusedException, InterruptedException, LeftAloneException {
         Asked asked = manner.onlyIfReady ? Asked.FINISH : Asked.ABORT;
         return new Request("abort", trigger(), asked, common, surroundings)
-                .carryOut(job, monitor, async, Optional.ofNullable(timeout));
+                .carryOut(job, monitor, async, limit.limit());
     }
 
     private Trigger trigger() {

@@ -6,10 +6,12 @@ import dev.blockcopy.model.lifecycle.Facts;
 import dev.blockcopy.model.lifecycle.JobState;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Waits for jobs and shows how far they are, whoever drives them; jobs whose owner died meanwhile are taken over.
@@ -20,6 +22,7 @@ import java.util.Optional;
 final class Follower {
     private static final Duration LOOK = Duration.ofMillis(200);
     static final Duration LEAVE_MAX = Duration.ofSeconds(15);
+    private static final Set<JobState> WAITS_TO_PIVOT = EnumSet.of(JobState.APPROACHING, JobState.GAUGING);
     private static final long TAKE_OVER_NANOS = Duration.ofSeconds(2).toNanos();
 
     private final Copies copies;
@@ -28,6 +31,7 @@ final class Follower {
     private final Display display;
     private final Map<String, String> troubles = new HashMap<>();
     private final Map<String, String> delays = new HashMap<>();
+    private final Map<String, String> delaysTold = new HashMap<>();
     /** Nothing becomes of them any more, so they are not looked at again. */
     private final Map<String, JobReport> ended = new HashMap<>();
 
@@ -55,8 +59,11 @@ final class Follower {
                 List<JobReport> reports = look(ids);
                 Optional<JobReport> unmet =
                         reports.stream().filter(report -> !isMet(report, asked)).findFirst();
-                if (unmet.isEmpty() || isOver(started, limit)) {
+                if (unmet.isEmpty()) {
                     return reports;
+                }
+                if (isOver(started, limit)) {
+                    return leftInTime(ids);
                 }
                 adoptOrphans(reports);
                 copies.await(unmet.get().id(), report -> isMet(report, asked), LOOK);
@@ -107,15 +114,16 @@ final class Follower {
         }
     }
 
-    /** Why a pivot can't begin yet. */
+    /** Why a pivot can't begin yet; what is over by the next look was none. */
     private void tellDelay(JobReport report) {
-        String delay =
-                report.state() == JobState.GAUGING ? report.job().findings().error() : "";
-        if (!delay.equals(delays.getOrDefault(report.id(), "")) && !delay.isEmpty()) {
+        String delay = WAITS_TO_PIVOT.contains(report.state())
+                ? report.job().findings().error()
+                : "";
+        boolean isToldNow = delay.equals(delays.put(report.id(), delay));
+        if (isToldNow && !delay.isEmpty() && !delay.equals(delaysTold.put(report.id(), delay))) {
             display.clear();
             surroundings.err().println(report.id() + ": " + delay);
         }
-        delays.put(report.id(), delay);
     }
 
     private boolean isOver(long started, Optional<Duration> limit) {
@@ -131,6 +139,18 @@ final class Follower {
             lastTakeOver = now;
             copies.takeOver();
         }
+    }
+
+    /** The time is up; a guest that QEMU can let go is not left paused for that. */
+    private List<JobReport> leftInTime(List<String> ids) throws CopyRefusedException, InterruptedException {
+        for (JobReport report : look(ids)) {
+            if (isPausing(report)
+                    && report.isDrivenHere()
+                    && report.job().facts().get(Facts.ONLINE)) {
+                copies.await(report.id(), now -> !isPausing(now), LEAVE_MAX);
+            }
+        }
+        return look(ids);
     }
 
     /** What an interrupted command ends with, once the jobs can be left alone. */

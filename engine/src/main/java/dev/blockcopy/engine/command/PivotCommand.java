@@ -2,7 +2,6 @@ package dev.blockcopy.engine.command;
 
 import dev.blockcopy.engine.CopyRefusedException;
 import dev.blockcopy.model.lifecycle.Trigger;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,6 +24,9 @@ final class PivotCommand implements Callable<Integer> {
     private String job;
 
     @Mixin
+    private LimitOption limit;
+
+    @Mixin
     private MonitorOption monitor;
 
     @Mixin(name = CommonOptions.NAME)
@@ -39,6 +41,6 @@ final class PivotCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CopyRefusedException, InterruptedException, LeftAloneException {
         return new Request("pivot", Trigger.PIVOT, Asked.PIVOT, common, surroundings)
-                .carryOut(job, monitor, false, Optional.empty());
+                .carryOut(job, monitor, false, limit.limit());
     }
 }

@@ -1,8 +1,10 @@
 package dev.blockcopy.engine.command;
 
+import static dev.blockcopy.model.lifecycle.JobState.APPROACHING;
 import static dev.blockcopy.model.lifecycle.JobState.CANCELLED;
 import static dev.blockcopy.model.lifecycle.JobState.CANCELLING;
 import static dev.blockcopy.model.lifecycle.JobState.FAILED;
+import static dev.blockcopy.model.lifecycle.JobState.GAUGING;
 import static dev.blockcopy.model.lifecycle.JobState.IN_DOUBT;
 import static dev.blockcopy.model.lifecycle.JobState.JUDGING;
 import static dev.blockcopy.model.lifecycle.JobState.MIRRORING;
@@ -236,6 +238,30 @@ class CommandsTest {
                         Sample.ID + ": /run/vm1.qmp: process 7 on host holds it and is stopped\n",
                         Sample.ID + ": not done in time; it is written down, and 'blockcopy recover " + Sample.ID
                                 + "' goes on with it\n");
+    }
+
+    @Test
+    void pivotSaysOnceWhatItWaitsForAndForNoLongerThanSaid() {
+        Sample held =
+                Sample.in(APPROACHING).wishing(Wish.PIVOT).found(Findings.NONE.withError("somebody has paused it"));
+        Sample between = Sample.in(GAUGING).wishing(Wish.PIVOT).found(Findings.NONE.withError("for a moment only"));
+        FakeCopies engine = new FakeCopies(held, held, between, held, held, held, held, held, held, held);
+
+        Run run = Run.of(engine, "pivot --timeout 4s " + Sample.ID);
+
+        assertThat(run.code()).isEqualTo(7);
+        assertThat(run.err())
+                .containsOnlyOnce(Sample.ID + ": somebody has paused it\n")
+                .doesNotContain("for a moment only")
+                .contains(Sample.ID + ": not done in time; it is written down");
+    }
+
+    @Test
+    void whereTheTimeIsUpInAPauseTheGuestIsLetGoFirst() {
+        Sample paused = Sample.in(PIVOTING).wishing(Wish.PIVOT).with(Facts.RESUME_DUE, true);
+        FakeCopies engine = new FakeCopies(paused, Sample.in(PIVOTED).worth(Copy.DISK));
+
+        assertThat(Run.of(engine, "pivot --timeout 1s " + Sample.ID).code()).isZero();
     }
 
     @Test
