@@ -72,6 +72,13 @@ final class RecoverCommand implements Callable<Integer> {
                     .filter(RecoverCommand::isDrivenElsewhere)
                     .forEach(report -> ending.warn(report.id() + ": " + report.owner()
                             + " drives it, so it was left to that one and not matched with QEMU"));
+            reports.stream()
+                    .filter(report -> !Asked.IN_HAND.isReached(report))
+                    .forEach(
+                            report -> ending.warn(
+                                    report.id() + ": the QEMU on "
+                                            + report.job().spec().monitor()
+                                            + " did not answer in time (--timeout), so nothing was settled: recover it once that QEMU runs"));
             return ending.of(reports, RecoverCommand::judge);
         }
     }

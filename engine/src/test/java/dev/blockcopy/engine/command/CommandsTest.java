@@ -290,7 +290,12 @@ class CommandsTest {
         Sample waiting = Sample.in(PIVOTING).with(Facts.ONLINE, false);
         FakeCopies engine = new FakeCopies(waiting, waiting, waiting, waiting);
 
-        assertThat(Run.of(engine, "recover --timeout 2s").code()).isEqualTo(7);
+        Run run = Run.of(engine, "recover --timeout 2s");
+
+        assertThat(run.code()).isEqualTo(7);
+        assertThat(run.err())
+                .contains(Sample.ID
+                        + ": the QEMU on /run/vm1.qmp did not answer in time (--timeout), so nothing was settled");
     }
 
     @Test
