@@ -23,7 +23,7 @@ final class Answers {
     static final String SUSPENDED = "the guest is suspended and can't be paused: wake it (system_wakeup)";
 
     static final String HELD = "somebody has paused the copy job itself (job-pause), so it is waited for: resume it"
-            + " (job-resume), or abort it";
+            + " (job-resume), or end it with 'blockcopy abort --force'";
     private static final Set<JobStatus> HELD_STATUSES = EnumSet.of(JobStatus.PAUSED, JobStatus.STANDBY);
 
     private final CopySpec spec;
@@ -150,8 +150,13 @@ final class Answers {
                         (isOfTheGuest(findings.error()) ? findings.withError("") : findings).withRunStateBefore(name));
     }
 
-    /** Whether an error is that the guest could not be paused: that is seen anew at each look. */
-    static boolean isOfTheGuest(String error) {
+    /** Whether an error is one that is seen anew at each look of a pivot. */
+    static boolean isOfTheMoment(String error) {
+        return isOfTheGuest(error) || error.equals(HELD);
+    }
+
+    /** Whether an error is that the guest could not be paused. */
+    private static boolean isOfTheGuest(String error) {
         return error.equals(SUSPENDED) || AwayGuest.isToldBy(error);
     }
 }

@@ -66,9 +66,9 @@ final class Lane {
         return tidings;
     }
 
-    /** Whether a guest waits for what comes next. */
-    boolean holdsGuest() {
-        return pause.isHeld();
+    /** The pause that its jobs need of their guest. */
+    SharedPause pause() {
+        return pause;
     }
 
     private void dispatch(LaneInput input) {

@@ -5,6 +5,7 @@ import dev.blockcopy.model.qmp.QmpCommand;
 import dev.blockcopy.model.qmp.QmpReply;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -44,6 +45,8 @@ final class LaneHost implements LanePorts, AutoCloseable {
     private volatile boolean holdsGuest;
     /** Whether it will be told what was kept back; for whoever is busy with the lane. */
     private boolean isTellDue;
+    /** They wait for the guest; for whoever is busy with the lane. */
+    private final List<LaneInput.Leave> putOff = new ArrayList<>();
     /** Why no input is taken any more: an error, or because it was let go. */
     private volatile RuntimeException haltedBy;
 
@@ -83,16 +86,24 @@ final class LaneHost implements LanePorts, AutoCloseable {
                 take(queue.remove());
             }
         } finally {
+            leaveInTime();
             tellLater();
             isBusy.set(false);
             runIfNeeded();
         }
     }
 
+    private void leaveInTime() {
+        if (!putOff.isEmpty() && !lane.pause().isAboutToEnd()) {
+            queue.addAll(putOff);
+            putOff.clear();
+        }
+    }
+
     /** What was kept back for the sake of a guest that waits is told once it runs, or has waited for long. */
     private void tellLater() {
         lane.tidings().areKeptBack = false;
-        holdsGuest = haltedBy == null && lane.holdsGuest();
+        holdsGuest = haltedBy == null && lane.pause().isHeld();
         if (lane.tidings().areAny() && !holdsGuest) {
             queue.add(new LaneInput.Tell());
         } else if (lane.tidings().areAny() && !isTellDue) {
@@ -124,7 +135,11 @@ final class LaneHost implements LanePorts, AutoCloseable {
             refuse(input, why);
             return;
         }
-        if (input instanceof LaneInput.Leave) {
+        if (input instanceof LaneInput.Leave leave) {
+            if (!leave.atOnce() && lane.pause().isAboutToEnd()) {
+                putOff.add(leave);
+                return;
+            }
             haltedBy = new IllegalStateException("the monitor was let go");
         }
         try {
@@ -246,17 +261,34 @@ final class LaneHost implements LanePorts, AutoCloseable {
         return Instant.now();
     }
 
-    /** Lets go of the monitor; the jobs go on in QEMU. */
+    /** Lets go of the monitor; the jobs go on in QEMU. A guest that runs again in a moment is waited for. */
     @Override
     public void close() {
         CompletableFuture<Void> left = new CompletableFuture<>();
-        post(new LaneInput.Leave(left));
+        post(new LaneInput.Leave(left, false));
+        if (!isDone(left)) {
+            closeAtOnce();
+        }
+    }
+
+    /** Lets go of the monitor, for somebody else drives its jobs, or will. */
+    void closeAtOnce() {
+        CompletableFuture<Void> left = new CompletableFuture<>();
+        post(new LaneInput.Leave(left, true));
+        if (!isDone(left)) {
+            LOG.debug("not left");
+        }
+    }
+
+    private static boolean isDone(CompletableFuture<Void> left) {
         try {
             left.get(LEAVE_MILLIS_MAX, TimeUnit.MILLISECONDS);
+            return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException e) {
-            LOG.debug("not left", e);
+            LOG.debug("not left in time", e);
         }
+        return false;
     }
 }

@@ -50,6 +50,6 @@ sealed interface LaneInput {
     /** Time to tell what was kept back. */
     record Tell() implements LaneInput {}
 
-    /** Let go of the monitor and stop. */
-    record Leave(CompletableFuture<Void> left) implements LaneInput {}
+    /** Let go of the monitor and stop: at once, or when the guest that the lane has paused runs. */
+    record Leave(CompletableFuture<Void> left, boolean atOnce) implements LaneInput {}
 }

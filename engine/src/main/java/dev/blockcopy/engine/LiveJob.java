@@ -76,7 +76,7 @@ final class LiveJob {
     /** Its QEMU is there; that it was not found before is no error any more, and its guest is looked at again. */
     Sighting presence() {
         String error = job.findings().error();
-        boolean isOver = ABSENCES.containsValue(error) || Answers.isOfTheGuest(error);
+        boolean isOver = ABSENCES.containsValue(error) || Answers.isOfTheMoment(error);
         return isOver ? Sighting.withError(Trigger.CONNECTED, "") : Sighting.of(Trigger.CONNECTED);
     }
 

@@ -169,4 +169,9 @@ final class Monitor implements AutoCloseable {
     public void close() {
         lane.close();
     }
+
+    /** Is ours no more. */
+    void closeAtOnce() {
+        lane.closeAtOnce();
+    }
 }

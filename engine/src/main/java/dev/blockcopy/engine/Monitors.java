@@ -192,7 +192,7 @@ final class Monitors implements AutoCloseable {
             wasOurs = owned.remove(monitor.socket(), monitor);
         }
         if (wasOurs) {
-            monitor.close();
+            monitor.closeAtOnce();
             news.forget(monitor.socket());
         }
     }
@@ -214,11 +214,11 @@ final class Monitors implements AutoCloseable {
     @Override
     public void close() {
         chores.shutdownNow();
-        timers.shutdownNow();
         synchronized (owned) {
             owned.values().forEach(this::leave);
             owned.clear();
         }
+        timers.shutdownNow();
         lanes.shutdown();
     }
 

@@ -7,6 +7,7 @@ import dev.blockcopy.model.qmp.QmpCommand;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
+import org.slf4j.helpers.NOPLogger;
 
 /** The monitor of a QEMU that is not there, and does at once whatever the copy of one disk asks of it. */
 final class NobodysMonitor implements MonitorLink {
@@ -18,7 +19,8 @@ final class NobodysMonitor implements MonitorLink {
 
     private final CopySpec spec;
     private final Consumer<QmpInput> sink;
-    private final QmpSession session = new QmpSession("nobody's monitor", PREFIX, QmpLimits.DEFAULT, System.nanoTime());
+    private final QmpSession session =
+            new QmpSession("nobody's monitor", PREFIX, QmpLimits.DEFAULT, System.nanoTime(), NOPLogger.NOP_LOGGER);
     private String jobStatus = "";
     private int looksAtJobs;
 

@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 /** The rehearsals of one engine, on a thread of their own. Safe for use by several threads. */
 final class Rehearsing {
     private static final Logger LOG = LoggerFactory.getLogger(Rehearsing.class);
-    private static final long GUEST_FIRST_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+    private static final long GUEST_FIRST_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     private final Rehearsals rehearsals;
     private final Supplier<JobExecutor> executors;
@@ -24,7 +24,7 @@ final class Rehearsing {
     /**
      * None yet.
      *
-     * @param guestIsPaused whether somebody's guest waits, and has the processors to itself
+     * @param guestIsPaused whether somebody's guest waits: none begins meanwhile, but for the first
      */
     Rehearsing(Rehearsals rehearsals, Supplier<JobExecutor> executors, BooleanSupplier guestIsPaused) {
         this.rehearsals = rehearsals;
@@ -36,7 +36,7 @@ final class Rehearsing {
     /** Begins, unless that was done before. */
     void begin() {
         if (first.getCount() > 0 && begun.compareAndSet(false, true)) {
-            Thread thread = new Thread(this::run, "blockcopy rehearsal");
+            Thread thread = new Thread(this::run, Rehearsals.THREAD);
             thread.setDaemon(true);
             thread.start();
         }
@@ -56,11 +56,15 @@ final class Rehearsing {
     private void run() {
         try (JobStore stage = rehearsals.stages().get()) {
             JobExecutor executor = executors.get();
+            Ownership ownership = new Ownership(stage);
+            ownership.take(Rehearsal.MONITOR);
+            Journal journal = ownership.journal(Rehearsal.MONITOR);
             for (int i = 0; i < rehearsals.inAll() && !over; i++) {
-                if (i == rehearsals.atFirst()) {
+                if (i >= rehearsals.atFirst()) {
                     first.countDown();
+                    outwaitPause();
                 }
-                perform(executor, stage, i);
+                new Rehearsal(executor, journal, i).perform();
             }
         } catch (RuntimeException | Error e) {
             LOG.warn("pivots can't be rehearsed, so the first ones pause their guests for longer", e);
@@ -69,13 +73,9 @@ final class Rehearsing {
         }
     }
 
-    private void perform(JobExecutor executor, JobStore stage, int number) {
-        while (guestIsPaused.getAsBoolean()) {
+    private void outwaitPause() {
+        while (guestIsPaused.getAsBoolean() && !over) {
             LockSupport.parkNanos(GUEST_FIRST_NANOS);
         }
-        Ownership ownership = new Ownership(stage);
-        ownership.take(Rehearsal.MONITOR);
-        new Rehearsal(executor, ownership.journal(Rehearsal.MONITOR), number).perform();
-        ownership.giveBack(Rehearsal.MONITOR);
     }
 }

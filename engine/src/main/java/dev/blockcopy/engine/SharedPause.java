@@ -4,6 +4,7 @@ import dev.blockcopy.model.Guard;
 import dev.blockcopy.model.Valuation;
 import dev.blockcopy.model.lifecycle.Facts;
 import dev.blockcopy.model.lifecycle.Facts.Others;
+import dev.blockcopy.model.lifecycle.JobState;
 import dev.blockcopy.model.lifecycle.Trigger;
 import dev.blockcopy.model.qmp.QmpEvent;
 import java.util.ArrayDeque;
@@ -36,6 +37,15 @@ final class SharedPause {
     /** Whether the guest waits for a job of the lane. */
     boolean isHeld() {
         return jobs.stream().anyMatch(live -> live.job().facts().get(Facts.RESUME_DUE));
+    }
+
+    /** Whether it is held and will soon be let go, unless QEMU hangs: not where a person has to settle a doubt first. */
+    boolean isAboutToEnd() {
+        return jobs.stream()
+                .map(LiveJob::job)
+                .anyMatch(job -> job.facts().get(Facts.RESUME_DUE)
+                        && job.facts().get(Facts.ONLINE)
+                        && job.phase() != JobState.IN_DOUBT);
     }
 
     /** The job's facts, with what the others do by now. */

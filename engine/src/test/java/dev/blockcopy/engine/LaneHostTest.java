@@ -150,13 +150,39 @@ class LaneHostTest {
         assertThat(listener.deeds).contains("tell RESUMING");
     }
 
-    private void comeBackToAPausedGuest(Queue<Runnable> submitted) {
-        host(submitted::add).begin(List.of(pivotedAndPaused()));
+    /** One who is told to go while it says {@code cont} says that first; one who has lost the monitor says no more. */
+    @Test
+    void aGuestThatRunsInAMomentIsWaitedForBeforeTheMonitorIsLetGo() {
+        Queue<Runnable> submitted = new ArrayDeque<>();
+        LaneHost host = comeBackToAPausedGuest(submitted);
+        CompletableFuture<Void> left = new CompletableFuture<>();
+        host.post(new LaneInput.Leave(left, false));
+        runAll(submitted);
+        assertThat(left).isNotDone();
+        hear(Map.of());
+        runAll(submitted);
+        assertThat(left).isDone();
+    }
+
+    @Test
+    void theMonitorIsLetGoAtOnceWhereSomebodyElseDrives() {
+        Queue<Runnable> submitted = new ArrayDeque<>();
+        LaneHost host = comeBackToAPausedGuest(submitted);
+        CompletableFuture<Void> left = new CompletableFuture<>();
+        host.post(new LaneInput.Leave(left, true));
+        runAll(submitted);
+        assertThat(left).isDone();
+    }
+
+    private LaneHost comeBackToAPausedGuest(Queue<Runnable> submitted) {
+        LaneHost host = host(submitted::add);
+        host.begin(List.of(pivotedAndPaused()));
         runAll(submitted);
         sink.accept(new QmpInput.Opened());
         hear(List.of(Samples.node(Samples.spec().nodeName())));
         hear(Map.of("status", "paused", "running", false));
         hear(List.of());
+        return host;
     }
 
     private static CopyJob pivotedAndPaused() {

@@ -147,6 +147,7 @@ final class Follower {
             if (isPausing(report)
                     && report.isDrivenHere()
                     && report.job().facts().get(Facts.ONLINE)) {
+                tellLettingGo(report.id());
                 copies.await(report.id(), now -> !isPausing(now), LEAVE_MAX);
             }
         }
@@ -168,17 +169,20 @@ final class Follower {
         if (!isPausing(report) && !isBeginning(report) && !isEnding(report)) {
             return report;
         }
-        surroundings
-                .err()
-                .println(id
-                        + (isPausing(report)
-                                ? ": the guest is let go first"
-                                : isEnding(report) ? ": is just ending" : ": is left as soon as it copies"));
+        if (isPausing(report)) {
+            tellLettingGo(id);
+        } else {
+            surroundings.err().println(id + (isEnding(report) ? ": is just ending" : ": is left as soon as it copies"));
+        }
         try {
             return copies.await(id, now -> !isPausing(now) && !isBeginning(now) && !isEnding(now), LEAVE_MAX);
         } catch (InterruptedException again) {
             return report;
         }
+    }
+
+    private void tellLettingGo(String id) {
+        surroundings.err().println(id + ": the guest is let go first");
     }
 
     static boolean isPausing(JobReport report) {

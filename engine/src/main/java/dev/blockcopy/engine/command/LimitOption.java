@@ -10,9 +10,9 @@ final class LimitOption {
             names = "--timeout",
             paramLabel = "DURATION",
             converter = CopyOptions.DurationConverter.class,
-            description =
-                    "Wait so long at the most, and end with 7 then; what was asked stays written down, and whoever"
-                            + " drives the job next carries it out. Default: no limit.")
+            description = "Wait for the end so long at the most (a paused guest is let go first), and end with 7 then;"
+                    + " what was asked stays written down, and whoever drives the job next carries it out."
+                    + " Default: no limit.")
     private Duration timeout;
 
     Optional<Duration> limit() {

@@ -4,6 +4,7 @@ import dev.blockcopy.engine.CopyJobs;
 import dev.blockcopy.engine.CopyRefusedException;
 import dev.blockcopy.engine.CopyRefusedException.Kind;
 import dev.blockcopy.engine.JobReport;
+import dev.blockcopy.model.lifecycle.Facts;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -73,12 +74,8 @@ final class RecoverCommand implements Callable<Integer> {
                     .forEach(report -> ending.warn(report.id() + ": " + report.owner()
                             + " drives it, so it was left to that one and not matched with QEMU"));
             reports.stream()
-                    .filter(report -> !Asked.IN_HAND.isReached(report))
-                    .forEach(
-                            report -> ending.warn(
-                                    report.id() + ": the QEMU on "
-                                            + report.job().spec().monitor()
-                                            + " did not answer in time (--timeout), so nothing was settled: recover it once that QEMU runs"));
+                    .filter(report -> !Asked.IN_HAND.isReached(report) && !isDrivenElsewhere(report))
+                    .forEach(report -> ending.warn(report.id() + ": " + unsettled(report)));
             return ending.of(reports, RecoverCommand::judge);
         }
     }
@@ -94,6 +91,13 @@ final class RecoverCommand implements Callable<Integer> {
 
     private static boolean isDrivenElsewhere(JobReport report) {
         return !report.hasEnded() && !report.owner().isEmpty() && !report.isDrivenHere();
+    }
+
+    private static String unsettled(JobReport report) {
+        return report.job().facts().get(Facts.ONLINE)
+                ? "still " + report.state() + " when the time was up (--timeout)"
+                : "the QEMU on " + report.job().spec().monitor()
+                        + " did not answer in time (--timeout), so nothing was settled: recover it once that QEMU runs";
     }
 
     private static ExitCode judge(JobReport report) {

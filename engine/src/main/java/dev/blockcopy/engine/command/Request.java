@@ -33,7 +33,8 @@ record Request(String command, Trigger trigger, Asked asked, CommonOptions commo
             report = new Follower(copies, surroundings, common).follow(job, asked, limit);
             if (!asked.isReached(report)) {
                 ending.warn(job + ": not done in time; it is written down, and '" + common.command("recover " + job)
-                        + "' goes on with it");
+                        + "' goes on with it"
+                        + (Follower.isPausing(report) ? "; THE GUEST IS PAUSED UNTIL THEN" : ""));
                 return ending.of(report, ExitCode.ENVIRONMENT);
             }
             return ending.of(report, asked.judge(report));

@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
 public final class QmpSession {
 
     private static final Logger LOG = LoggerFactory.getLogger(QmpSession.class);
-    private static final Logger WIRE = LoggerFactory.getLogger("dev.blockcopy.qmp.wire");
+    private static final Logger ANY_WIRE = LoggerFactory.getLogger("dev.blockcopy.qmp.wire");
     private static final int SHOWN_CHARACTERS_MAX = 80;
     private static final int PROBE_FRACTION = 4;
 
@@ -60,6 +60,7 @@ public final class QmpSession {
     private final String address;
     private final String idPrefix;
     private final QmpLimits limits;
+    private final Logger wire;
     private final LineBuffer lines;
     private final PendingRequests pending = new PendingRequests();
     private final Deque<ByteBuffer> outgoing = new ArrayDeque<>();
@@ -85,6 +86,16 @@ public final class QmpSession {
      * @param idPrefix unlike that of any other session of any process
      */
     public QmpSession(String address, String idPrefix, QmpLimits limits, long nowNanos) {
+        this(address, idPrefix, limits, nowNanos, ANY_WIRE);
+    }
+
+    /**
+     * As the other, where the lines are not those of any QEMU.
+     *
+     * @param wire is told them
+     */
+    public QmpSession(String address, String idPrefix, QmpLimits limits, long nowNanos, Logger wire) {
+        this.wire = wire;
         this.address = address;
         this.idPrefix = idPrefix;
         this.limits = limits;
@@ -206,7 +217,7 @@ public final class QmpSession {
         } else if (waiting + line.length > limits.outgoingBytesMax()) {
             overflow = "QEMU does not read: " + waiting + " bytes wait for it";
         } else {
-            WIRE.atDebug().log(() -> address + " > " + new String(line, StandardCharsets.US_ASCII).trim());
+            wire.atDebug().log(() -> address + " > " + new String(line, StandardCharsets.US_ASCII).trim());
             pending.add(id, command, nowNanos + replyNanos);
             outgoing.add(isAnticipated ? said.end() : ByteBuffer.wrap(line));
         }
@@ -214,7 +225,7 @@ public final class QmpSession {
     }
 
     private void heard(String line, long nowNanos, List<QmpInput> inputs) {
-        WIRE.debug("{} < {}", address, line);
+        wire.debug("{} < {}", address, line);
         if (line.isEmpty()) {
             return;
         }

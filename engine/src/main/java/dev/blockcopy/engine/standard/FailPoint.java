@@ -3,6 +3,7 @@ package dev.blockcopy.engine.standard;
 import dev.blockcopy.engine.InterposedStore;
 import dev.blockcopy.engine.JobExecutor;
 import dev.blockcopy.engine.JobStore;
+import dev.blockcopy.engine.Rehearsals;
 import dev.blockcopy.model.lifecycle.CopyEffect;
 import dev.blockcopy.model.lifecycle.Decision;
 import dev.blockcopy.model.lifecycle.JobState;
@@ -103,7 +104,7 @@ final class FailPoint {
     }
 
     private static boolean isDriving() {
-        return !Thread.currentThread().getName().equals("blockcopy rehearsal");
+        return !Rehearsals.areUnderWayHere();
     }
 
     private void reach(String where) {

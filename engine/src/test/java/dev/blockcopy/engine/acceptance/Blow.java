@@ -9,6 +9,7 @@ import dev.blockcopy.engine.InterposedStore;
 import dev.blockcopy.engine.JobExecutor;
 import dev.blockcopy.engine.JobReport;
 import dev.blockcopy.engine.JobStore;
+import dev.blockcopy.engine.Rehearsals;
 import dev.blockcopy.engine.statemachine.StatemachineExecutor;
 import dev.blockcopy.engine.store.SqliteJobStore;
 import dev.blockcopy.model.Valuation;
@@ -106,7 +107,7 @@ final class Blow {
     }
 
     private void at(When side, Valuation job) {
-        boolean driving = !Thread.currentThread().getName().equals("blockcopy rehearsal");
+        boolean driving = !Rehearsals.areUnderWayHere();
         if (driving && instant.is(side, job) && struck.compareAndSet(false, true)) {
             deed.run();
         }

@@ -2,6 +2,7 @@ package dev.blockcopy.engine.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.blockcopy.qemufake.server.FakeQemu;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -71,5 +72,33 @@ class ProcessTest {
                 .hasLineCount(1);
         assertThat(ended.code()).isEqualTo(ExitCode.USAGE.number());
         assertThat(store).isEmptyFile();
+    }
+
+    @Test
+    void theWireHasOnlyWhatIsSaidToQemu() throws Exception {
+        Path socket = dir.resolve("vm.qmp");
+        Path source = Files.write(dir.resolve("source.raw"), new byte[1 << 16]);
+        FakeQemu qemu = FakeQemu.builder()
+                .blockdev(Map.of(
+                        "driver",
+                        "raw",
+                        "node-name",
+                        "disk0",
+                        "file",
+                        Map.of("driver", "file", "filename", source.toString())))
+                .device("disk0", "vda")
+                .withoutDescriptors()
+                .start(socket);
+        try {
+            String words = "copy --wire-log --pivot --disk vda --format raw --qmp " + socket + " --dest "
+                    + dir.resolve("copy.raw") + " --store " + dir.resolve("jobs.db");
+
+            Ended ended = run(Map.of(), List.of(words.split(" ")));
+
+            assertThat(ended.code()).as(ended.said()).isEqualTo(ExitCode.DONE.number());
+            assertThat(ended.said()).contains(socket + " > {").doesNotContain("rehears");
+        } finally {
+            qemu.close();
+        }
     }
 }
