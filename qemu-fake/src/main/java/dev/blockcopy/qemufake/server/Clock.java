@@ -25,12 +25,14 @@ abstract class Clock {
     /** Goes on to a time when nothing is to be done before; false for a clock that others move. */
     abstract boolean skipTo(long micros);
 
-    /** That of this machine. */
+    /**
+     * That of this machine. It never lags behind what others read off the same machine, be this thread held up while it is
+     * set: a client takes an event that is older than its command for somebody else's doing.
+     */
     static Clock real() {
+        long startNanos = System.nanoTime();
+        long startMicros = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now()) + 1;
         return new Clock() {
-            private final long startMicros = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
-            private final long startNanos = System.nanoTime();
-
             @Override
             long nowMicros() {
                 return startMicros + (System.nanoTime() - startNanos) / NANOS_PER_MICRO;
