@@ -150,28 +150,29 @@ class LaneHostTest {
         assertThat(listener.deeds).contains("tell RESUMING");
     }
 
-    /** One who is told to go while it says {@code cont} says that first; one who has lost the monitor says no more. */
+    /** One who is told to go while it says {@code cont} says that first. */
     @Test
     void aGuestThatRunsInAMomentIsWaitedForBeforeTheMonitorIsLetGo() {
         Queue<Runnable> submitted = new ArrayDeque<>();
-        LaneHost host = comeBackToAPausedGuest(submitted);
-        CompletableFuture<Void> left = new CompletableFuture<>();
-        host.post(new LaneInput.Leave(left, false));
-        runAll(submitted);
+        CompletableFuture<Void> left = toldToLeaveInAPause(submitted, false);
         assertThat(left).isNotDone();
         hear(Map.of());
         runAll(submitted);
         assertThat(left).isDone();
     }
 
+    /** One who has lost the monitor says no more. */
     @Test
     void theMonitorIsLetGoAtOnceWhereSomebodyElseDrives() {
-        Queue<Runnable> submitted = new ArrayDeque<>();
+        assertThat(toldToLeaveInAPause(new ArrayDeque<>(), true)).isDone();
+    }
+
+    private CompletableFuture<Void> toldToLeaveInAPause(Queue<Runnable> submitted, boolean atOnce) {
         LaneHost host = comeBackToAPausedGuest(submitted);
         CompletableFuture<Void> left = new CompletableFuture<>();
-        host.post(new LaneInput.Leave(left, true));
+        host.post(new LaneInput.Leave(left, atOnce));
         runAll(submitted);
-        assertThat(left).isDone();
+        return left;
     }
 
     private LaneHost comeBackToAPausedGuest(Queue<Runnable> submitted) {

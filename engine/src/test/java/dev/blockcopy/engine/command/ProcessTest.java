@@ -78,17 +78,8 @@ class ProcessTest {
     void theWireHasOnlyWhatIsSaidToQemu() throws Exception {
         Path socket = dir.resolve("vm.qmp");
         Path source = Files.write(dir.resolve("source.raw"), new byte[1 << 16]);
-        FakeQemu qemu = FakeQemu.builder()
-                .blockdev(Map.of(
-                        "driver",
-                        "raw",
-                        "node-name",
-                        "disk0",
-                        "file",
-                        Map.of("driver", "file", "filename", source.toString())))
-                .device("disk0", "vda")
-                .withoutDescriptors()
-                .start(socket);
+        FakeQemu qemu =
+                FakeQemu.builder().drive("vda", source).withoutDescriptors().start(socket);
         try {
             String words = "copy --wire-log --pivot --disk vda --format raw --qmp " + socket + " --dest "
                     + dir.resolve("copy.raw") + " --store " + dir.resolve("jobs.db");
