@@ -14,11 +14,13 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.WeakHashMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Jobs and the lines of their way as rows. What it writes belongs inside a transaction of the caller. */
 final class JobRows {
@@ -35,8 +37,11 @@ final class JobRows {
             + ") AND CASE WHEN json_valid(spec) THEN ifnull(spec ->> '$.monitor' = ?, TRUE) ELSE TRUE END";
 
     private static final String ORDER = " ORDER BY number";
-    private static final String INSERT_STEP =
-            "INSERT INTO step SELECT ?1, coalesce(max(sequence), 0) + 1, ?2, ?3, ?4, ?5, ?6, ?7 FROM step WHERE job = ?1";
+    private static final String INSERT_STEPS = "INSERT INTO step SELECT ?1, "
+            + "(SELECT coalesce(max(sequence), 0) FROM step WHERE job = ?1) + column1, "
+            + "column2, column3, column4, column5, column6, column7 FROM (VALUES ";
+    private static final String STEP = "(%d, ?, ?, ?, ?, ?, ?)";
+
     private static final String SELECT_STEPS = "SELECT * FROM step WHERE job = ? ORDER BY sequence";
 
     private final Session session;
@@ -45,6 +50,8 @@ final class JobRows {
     private final Map<CopySpec, String> specs = new WeakHashMap<>();
 
     private final Map<Findings, String> findings = new WeakHashMap<>();
+    /** By how many lines at once: one statement, for each one more would take its time in a guest's pause. */
+    private final Map<Integer, String> insertSteps = new HashMap<>();
 
     JobRows(Session session, StoreErrors errors) {
         this.session = session;
@@ -127,16 +134,27 @@ final class JobRows {
         }
     }
 
-    void append(String id, JournalLine line) throws SQLException {
-        session.update(
-                INSERT_STEP,
-                id,
-                line.at().toString(),
-                line.from(),
-                line.trigger(),
-                line.to(),
-                line.effect(),
-                line.because());
+    void append(String id, List<JournalLine> lines) throws SQLException {
+        if (lines.isEmpty()) {
+            return;
+        }
+        List<Object> values = new ArrayList<>(1 + 6 * lines.size());
+        values.add(id);
+        for (JournalLine line : lines) {
+            values.add(line.at().toString());
+            values.add(line.from());
+            values.add(line.trigger());
+            values.add(line.to());
+            values.add(line.effect());
+            values.add(line.because());
+        }
+        session.update(insertSteps.computeIfAbsent(lines.size(), JobRows::insertSteps), values.toArray());
+    }
+
+    private static String insertSteps(int count) {
+        return IntStream.rangeClosed(1, count)
+                .mapToObj(STEP::formatted)
+                .collect(Collectors.joining(", ", INSERT_STEPS, ")"));
     }
 
     List<JournalLine> journalOf(String id) throws SQLException {

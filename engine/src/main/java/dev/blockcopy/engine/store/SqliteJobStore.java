@@ -89,7 +89,7 @@ public final class SqliteJobStore implements JobStore {
     public void insert(CopyJob job, JournalLine line) {
         write(journal, () -> {
             jobs.insert(job);
-            jobs.append(job.id(), line);
+            jobs.append(job.id(), List.of(line));
             return null;
         });
     }
@@ -106,9 +106,7 @@ public final class SqliteJobStore implements JobStore {
         if (!jobs.update(job, under)) {
             throw lateWord(under.orElseThrow().monitor());
         }
-        for (JournalLine line : lines) {
-            jobs.append(job.id(), line);
-        }
+        jobs.append(job.id(), lines);
     }
 
     @Override

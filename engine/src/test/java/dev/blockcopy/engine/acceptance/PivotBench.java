@@ -74,11 +74,6 @@ final class PivotBench implements AutoCloseable {
         return image;
     }
 
-    /** The image of before is not needed any more. */
-    private void forget() throws IOException {
-        Files.deleteIfExists(dir.resolve("image-" + (images - 2) + ".raw"));
-    }
-
     @Override
     public void close() {
         qemu.close();
@@ -147,12 +142,13 @@ final class PivotBench implements AutoCloseable {
         String id =
                 jobs.start(isSealed ? request.build() : request.withoutPause().build());
         JobReport report = jobs.await(id, JobReport::isSettled, LONG);
-        forget();
         return report.job().findings();
     }
 
     private long byScript(Evidence beforeCont) throws Exception {
         String node = "node" + images;
+        // As long as those of the engine: QEMU reads a command a byte at a time.
+        String job = String.format(Locale.ROOT, "copy-drive0-%012x", images);
         Path target = image();
         CountDownLatch ready = new CountDownLatch(1);
         try (QmpClient client = QmpClient.open(new UnixSocketTransport(qemu.monitor()), QmpLimits.DEFAULT, event -> {
@@ -172,18 +168,17 @@ final class PivotBench implements AutoCloseable {
                     LONG);
             client.raw(
                     "blockdev-mirror",
-                    Map.of("job-id", "j", "device", "drive0", "target", node, "sync", "full", "auto-dismiss", false),
+                    Map.of("job-id", job, "device", "drive0", "target", node, "sync", "full", "auto-dismiss", false),
                     LONG);
             ready.await();
             long start = System.nanoTime();
             client.ask(new QmpCommand.Stop(), LONG);
-            client.ask(new QmpCommand.JobComplete("j"), LONG);
+            client.ask(new QmpCommand.JobComplete(job), LONG);
             awaitConcluded(client);
             beforeCont.secure(client);
             client.ask(new QmpCommand.Cont(), LONG);
             long paused = System.nanoTime() - start;
-            client.ask(new QmpCommand.JobDismiss("j"), LONG);
-            forget();
+            client.ask(new QmpCommand.JobDismiss(job), LONG);
             return paused;
         }
     }

@@ -103,12 +103,12 @@ class FailedWritesTest {
             assertThatExceptionOfType(StoreException.class)
                     .isThrownBy(() -> session.write(() -> {
                         session.update("PRAGMA defer_foreign_keys = ON");
-                        rows.append("copy-of-nobody", Samples.LINE);
+                        rows.append("copy-of-nobody", List.of(Samples.LINE));
                         return null;
                     }))
                     .withMessageEndingWith("; whether it was written is not known");
             session.write(() -> {
-                rows.append("copy-1", Samples.line(1));
+                rows.append("copy-1", List.of(Samples.line(1)));
                 return null;
             });
         }
