@@ -60,7 +60,9 @@ final class LaneSession {
     private String jobsId = "";
     private String disksId = "";
     private String statusId = "";
+    private String livesId = "";
     private String away = "";
+    private Map<LiveJob, Sighting> unsure = Map.of();
     private QmpReply nodesReply;
     private QmpReply disksReply;
 
@@ -196,6 +198,9 @@ final class LaneSession {
             away = greeted.isEmpty() ? "" : awayBy(reply);
             return Optional.empty();
         }
+        if (id.equals(livesId)) {
+            return Optional.of(unsure);
+        }
         if (!id.equals(jobsId) || nodesReply == null) {
             return Optional.empty();
         }
@@ -208,7 +213,20 @@ final class LaneSession {
         Map<LiveJob, Sighting> met = new LinkedHashMap<>();
         greeted.forEach(live -> met.put(live, sighting(live, names)));
         greeted.clear();
-        return Optional.of(met);
+        return onceSure(met);
+    }
+
+    /**
+     * A QEMU that died before the images were looked at has none of them open, whatever it had: another one counts as met
+     * only if it still answers after that look.
+     */
+    private Optional<Map<LiveJob, Sighting>> onceSure(Map<LiveJob, Sighting> met) {
+        if (met.values().stream().noneMatch(sighting -> sighting.trigger() == Trigger.ANOTHER_QEMU)) {
+            return Optional.of(met);
+        }
+        unsure = met;
+        livesId = link.send(new QmpCommand.QueryStatus());
+        return Optional.empty();
     }
 
     private static String awayBy(QmpReply reply) {
@@ -303,6 +321,7 @@ final class LaneSession {
         jobsId = "";
         disksId = "";
         statusId = "";
+        livesId = "";
         away = "";
     }
 

@@ -10,6 +10,7 @@ import dev.blockcopy.model.lifecycle.Trigger;
 import dev.blockcopy.model.qmp.QmpCommand;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What a job may still have in a QEMU that does not answer here any more is listed, and only then. */
@@ -39,6 +40,13 @@ class ElsewhereTest {
     }
 
     private void meetNobodyOfOurs(String socket) {
+        greetNobodyOfOurs(socket);
+        if (!script.unanswered.isEmpty() && script.unanswered.peek().command() instanceof QmpCommand.QueryStatus) {
+            script.guestShows("running");
+        }
+    }
+
+    private void greetNobodyOfOurs(String socket) {
         script.input(new QmpInput.Lost("cut"));
         script.socket = socket;
         script.elapse();
@@ -127,6 +135,23 @@ class ElsewhereTest {
         meetNobodyOfOurs(ANOTHER);
         assertThat(script.job.phase()).isEqualTo(JobState.IN_DOUBT);
         assertThat(leftOver()).singleElement().asString().endsWith(", and its guest is paused by blockcopy");
+    }
+
+    /** Its images are free, since it had died before they were looked at, and what it had open nobody knows. */
+    @Test
+    void whoDoesNotAnswerAfterTheLookAtTheImagesIsDeadAndNoReasonForADoubt() {
+        startMirroring();
+        script.ask(Trigger.PIVOT);
+        script.jobsShow("ready");
+        script.reply(QmpCommand.QueryStatus.class, Map.of("status", "running", "running", true));
+        greetNobodyOfOurs(ANOTHER);
+        assertThat(script.job.phase()).isEqualTo(JobState.PIVOTING);
+        script.input(new QmpInput.Lost("cut"));
+        script.reachable = false;
+        script.nobodyListens = true;
+        script.elapse();
+        assertThat(script.job.phase()).isEqualTo(JobState.FAILED);
+        assertThat(Authority.of(script.job, Optional.empty()).verdict()).isEqualTo(Authority.Verdict.SOURCE);
     }
 
     /** Somebody cancelled and dismissed the job and closed its node; the guest is still paused by us. */

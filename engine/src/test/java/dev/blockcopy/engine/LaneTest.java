@@ -333,6 +333,8 @@ class LaneTest {
         script.socket = "another";
         script.elapse();
         script.greet(List.of(Samples.node("other")), List.of());
+        assertThat(script.job.phase()).isEqualTo(JobState.PIVOTING);
+        script.guestShows("running");
         assertThat(script.job.phase()).isEqualTo(JobState.IN_DOUBT);
     }
 

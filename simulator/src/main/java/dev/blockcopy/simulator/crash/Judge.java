@@ -78,14 +78,12 @@ final class Judge {
     /**
      * Where the guest was not paused, and no witness tells, nobody can know; then one of the images must hold everything. An
      * empty witness tells nothing once the host was started anew. Nor is anything guessed where another QEMU was met that had not
-     * the source open, or has it no more: ours may live on elsewhere.
+     * the source open: ours may live on elsewhere.
      */
     private Outcome unnamed(CopyJob job, Saying saying, String text) {
         boolean isUnwitnessed = job.facts().get(Facts.WITNESS) != Facts.Witness.GIVEN || isPowerLost;
         boolean isQemuGone = !world.qemu().isAlive() || world.qemu().isAnother();
-        boolean hadSourceOpen =
-                scene.another() == Another.ON_SOURCE && world.qemu().isAlive();
-        boolean mayLiveElsewhere = world.qemu().isAnother() && !hadSourceOpen;
+        boolean mayLiveElsewhere = world.qemu().isAnother() && scene.another() != Another.ON_SOURCE;
         boolean isStated = (!scene.pause() || mayLiveElsewhere)
                 && isUnwitnessed
                 && job.facts().get(Facts.SWITCH_TOLD)
