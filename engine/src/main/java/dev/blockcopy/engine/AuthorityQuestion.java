@@ -2,6 +2,7 @@ package dev.blockcopy.engine;
 
 import dev.blockcopy.engine.Authority.Verdict;
 import dev.blockcopy.engine.image.ImageFormat;
+import dev.blockcopy.model.lifecycle.Trigger;
 import dev.blockcopy.model.qmp.BlockDeviceInfo;
 import dev.blockcopy.model.qmp.BlockInfo;
 import dev.blockcopy.model.qmp.QmpCommand;
@@ -91,6 +92,7 @@ final class AuthorityQuestion {
                     + report.state().meaning());
         }
         witnessOf(job, evidence);
+        wordFor(job, answer.words());
         jobOfDisk.leftBehindBy(job).ifPresent(answer.words()::beganOnAStaleImage);
         Optional<QemuSeen> qemu = look(isMoved ? socket : job.spec().monitor());
         if (qemu.isPresent()) {
@@ -148,6 +150,16 @@ final class AuthorityQuestion {
                 .filter(line -> line.trigger().startsWith("WITNESS_"))
                 .reduce((earlier, later) -> later)
                 .ifPresent(line -> evidence.add("the witness of the reopen was read: " + line.because()));
+    }
+
+    private void wordFor(CopyJob job, AuthorityWords words) {
+        store.journalOf(job.id()).forEach(line -> {
+            if (line.trigger().equals(Trigger.KEEP_SOURCE.name())) {
+                words.restsOnAWord(line, Verdict.SOURCE);
+            } else if (line.trigger().equals(Trigger.KEEP_DESTINATION.name())) {
+                words.restsOnAWord(line, Verdict.DESTINATION);
+            }
+        });
     }
 
     /** What the QEMU behind a monitor shows now; empty if none answers. */

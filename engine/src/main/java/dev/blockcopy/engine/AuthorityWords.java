@@ -103,6 +103,12 @@ final class AuthorityWords {
         advice.add("keep " + right + " too, unless somebody went back to " + source() + " on purpose");
     }
 
+    /** Who said it and why; nothing else is known. */
+    void restsOnAWord(JournalLine said, Verdict kept) {
+        evidence.add("it was in doubt, and rests on this word alone: " + said.because());
+        advice.add("keep " + fileOf(other(kept)) + " too: if that word was wrong, the newest writes are there");
+    }
+
     void wasMovedBySomebody() {
         evidence.add("it is the QEMU in which the job ran, so somebody has moved the disk since");
     }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,9 +23,18 @@ final class JobNews {
         driven.put(job.id(), new JobReport(job, job.state(), Progress.NONE, JobReport.THIS_PROCESS));
     }
 
-    void moved(CopyJob job, Progress progress) {
+    /**
+     * A job of ours goes on.
+     *
+     * @param isOurs whether its monitor still is: a lane may tell what it did after the monitor was lost, and nobody would
+     *     ever take that back
+     */
+    void moved(CopyJob job, Progress progress, BooleanSupplier isOurs) {
         JobReport report = new JobReport(job, job.state(), progress, job.hasEnded() ? "" : JobReport.THIS_PROCESS);
         synchronized (this) {
+            if (!isOurs.getAsBoolean()) {
+                return;
+            }
             if (job.hasEnded()) {
                 driven.remove(job.id());
             } else {

@@ -36,6 +36,7 @@ final class Monitor implements AutoCloseable {
 
     private String trouble = "";
     private RuntimeException haltedBy;
+    private volatile boolean isLost;
 
     /**
      * A monitor that is to be dialled.
@@ -172,6 +173,12 @@ final class Monitor implements AutoCloseable {
 
     /** Is ours no more. */
     void closeAtOnce() {
+        isLost = true;
         lane.closeAtOnce();
+    }
+
+    /** Whether nobody has taken it from us, as far as we have noticed. */
+    boolean isOurs() {
+        return !isLost;
     }
 }

@@ -232,7 +232,7 @@ final class Monitors implements AutoCloseable {
 
         @Override
         public void moved(CopyJob job, Progress progress) {
-            news.moved(job, progress);
+            news.moved(job, progress, monitor::isOurs);
             if (job.hasEnded() && !chores.isShutdown()) {
                 chores.execute(() -> leaveIfIdle(monitor));
             }

@@ -19,15 +19,29 @@ class JobNewsTest {
             throw new IllegalStateException("planted");
         });
         news.watch(heard::add);
-        news.moved(Samples.job(Destination.EXISTING, Wish.STAY), Progress.NONE);
+        news.moved(Samples.job(Destination.EXISTING, Wish.STAY), Progress.NONE, () -> true);
         assertThat(heard).hasSize(1);
+    }
+
+    /** A process was stopped in mid-pivot and continued after its lease had run out. */
+    @Test
+    void whatALaneTellsOnceItsMonitorIsLostIsNoNews() {
+        JobNews news = new JobNews();
+        List<JobReport> heard = new ArrayList<>();
+        CopyJob job = Samples.job(Destination.EXISTING, Wish.PIVOT);
+        news.adopted(job);
+        news.forget(job.spec().monitor());
+        news.watch(heard::add);
+        news.moved(job, Progress.NONE, () -> false);
+        assertThat(news.of(job.id())).isEmpty();
+        assertThat(heard).isEmpty();
     }
 
     @Test
     void aStoreThatFailsTellsOfTheGuestThatItKeepsPaused() {
         JobNews news = new JobNews();
         CopyJob job = Samples.job(Destination.EXISTING, Wish.PIVOT);
-        news.moved(in(job, JobState.PIVOTING, true), Progress.NONE);
+        news.moved(in(job, JobState.PIVOTING, true), Progress.NONE, () -> true);
 
         StoreException told = PausedGuest.told(
                 new StoreException("store x: full"), news.pausedOn(job.spec().monitor()));
@@ -47,7 +61,7 @@ class JobNewsTest {
                 in(job, JobState.MIRRORING, false),
                 in(job, JobState.RETREATING, true),
                 in(job, JobState.CONCLUDED, true))) {
-            news.moved(running, Progress.NONE);
+            news.moved(running, Progress.NONE, () -> true);
 
             assertThat(PausedGuest.told(
                             new StoreException("full"), news.pausedOn(job.spec().monitor())))

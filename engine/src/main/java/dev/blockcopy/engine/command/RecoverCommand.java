@@ -96,8 +96,9 @@ final class RecoverCommand implements Callable<Integer> {
     private static String unsettled(JobReport report) {
         return report.job().facts().get(Facts.ONLINE)
                 ? "still " + report.state() + " when the time was up (--timeout)"
-                : "the QEMU on " + report.job().spec().monitor()
-                        + " did not answer in time (--timeout), so nothing was settled: recover it once that QEMU runs";
+                : "no QEMU answered on " + report.job().spec().monitor()
+                        + " in time (--timeout), so nothing was settled: recover it once one does"
+                        + (Follower.isPausing(report) ? "; THE GUEST IS PAUSED UNTIL THEN" : "");
     }
 
     private static ExitCode judge(JobReport report) {

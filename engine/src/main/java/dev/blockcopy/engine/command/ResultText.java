@@ -3,6 +3,7 @@ package dev.blockcopy.engine.command;
 import dev.blockcopy.engine.CopySpec;
 import dev.blockcopy.engine.Findings;
 import dev.blockcopy.engine.JobReport;
+import dev.blockcopy.model.lifecycle.Facts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -33,6 +34,7 @@ final class ResultText {
         add("copy", copy());
         add("guest paused", time(findings.pauseNanos()));
         add("pivot took", time(findings.pivotNanos()));
+        add("guest", guest());
         add("error", findings.error());
         findings.leftOver().forEach(left -> add("left over", left));
         add("next", next());
@@ -53,6 +55,12 @@ final class ResultText {
 
     private static String time(long nanos) {
         return nanos == 0 ? "" : String.format(Locale.ROOT, "%.1f ms", Quantities.millis(nanos));
+    }
+
+    /** What the store says of a guest whose job is not in our hands. */
+    private String guest() {
+        boolean isPaused = report.job().facts().get(Facts.RESUME_DUE) && !report.hasEnded() && !report.isDrivenHere();
+        return isPaused ? "paused by blockcopy, as far as was written down; what is next lets it go" : "";
     }
 
     private String copy() {

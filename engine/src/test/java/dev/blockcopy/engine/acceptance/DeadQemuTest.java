@@ -203,6 +203,10 @@ class DeadQemuTest {
                 .anyMatch(line -> line.trigger().equals("KEEP_DESTINATION")
                         && line.because().endsWith("; root says: seen on the console"));
         isNamed(Verdict.DESTINATION, destination);
+        Authority told = scene.engine().authority(scene.qemu().monitor(), "drive0");
+        assertThat(told.evidence())
+                .anyMatch(line -> line.contains("rests on this word alone: ") && line.contains("seen on the console"));
+        assertThat(told.advice()).anyMatch(line -> line.startsWith("keep " + source + " too: if that word was wrong"));
         assertThat(source).exists();
     }
 

@@ -177,6 +177,18 @@ class CommandsTest {
     }
 
     @Test
+    void statusTellsOfAGuestThatADeadOwnerLeftPaused() {
+        Sample left = Sample.in(PIVOTING).ownedBy("");
+        String paused = "  guest         paused by blockcopy, as far as was written down; what is next lets it go\n"
+                + "  next          blockcopy recover " + Sample.ID;
+
+        assertThat(Run.of(new FakeCopies(left.with(Facts.RESUME_DUE, true)), "status " + Sample.ID)
+                        .out())
+                .contains(paused);
+        assertThat(Run.of(new FakeCopies(left), "status " + Sample.ID).out()).doesNotContain("paused by blockcopy");
+    }
+
+    @Test
     void watchDrivesWhatIsUnfinishedAndEndsWithTheWorst() {
         FakeCopies engine = new FakeCopies(
                 Sample.in(STREAMING).wishing(Wish.PIVOT), Sample.in(FAILED).wishing(Wish.PIVOT));
@@ -294,8 +306,7 @@ class CommandsTest {
 
         assertThat(run.code()).isEqualTo(7);
         assertThat(run.err())
-                .contains(Sample.ID
-                        + ": the QEMU on /run/vm1.qmp did not answer in time (--timeout), so nothing was settled");
+                .contains(Sample.ID + ": no QEMU answered on /run/vm1.qmp in time (--timeout), so nothing was settled");
     }
 
     @Test
