@@ -10,6 +10,7 @@ import dev.blockcopy.engine.JournalLine;
 import dev.blockcopy.engine.Probe;
 import dev.blockcopy.engine.StoreException;
 import dev.blockcopy.engine.standard.StandardEngine;
+import dev.blockcopy.model.lifecycle.Facts;
 import dev.blockcopy.model.lifecycle.Trigger;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +21,9 @@ import java.util.function.UnaryOperator;
 
 /** The real engine. */
 record EngineCopies(CopyJobs jobs) implements Copies {
+    /** For a QEMU that has not answered by then, the guest is left to the next command. */
+    private static final Duration SERVED_MAX = Duration.ofSeconds(2);
+
     static Copies open(Path store, boolean mayMake) {
         if (!mayMake && !Files.exists(store)) {
             throw new StoreException("store " + store
@@ -109,11 +113,23 @@ record EngineCopies(CopyJobs jobs) implements Copies {
         }
     }
 
+    /** Where QEMU does not answer, nothing comes of waiting. */
     private void letGuestsGo() throws CopyRefusedException, InterruptedException {
         for (JobReport report : jobs.list()) {
             if (report.isDrivenHere() && Follower.isPausing(report)) {
-                jobs.await(report.id(), now -> !Follower.isPausing(now), Follower.LEAVE_MAX);
+                JobReport now = jobs.await(report.id(), EngineCopies::isServedOrOver, SERVED_MAX);
+                if (isOnline(now)) {
+                    jobs.await(report.id(), later -> !Follower.isPausing(later), Follower.LEAVE_MAX);
+                }
             }
         }
+    }
+
+    private static boolean isServedOrOver(JobReport report) {
+        return isOnline(report) || !Follower.isPausing(report);
+    }
+
+    private static boolean isOnline(JobReport report) {
+        return report.job().facts().get(Facts.ONLINE);
     }
 }
