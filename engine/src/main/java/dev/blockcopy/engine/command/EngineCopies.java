@@ -12,6 +12,7 @@ import dev.blockcopy.engine.StoreException;
 import dev.blockcopy.engine.standard.StandardEngine;
 import dev.blockcopy.model.lifecycle.Facts;
 import dev.blockcopy.model.lifecycle.Trigger;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,7 +30,20 @@ record EngineCopies(CopyJobs jobs) implements Copies {
             throw new StoreException("store " + store
                     + ": there is none: name the one of the jobs (--store); 'blockcopy copy' makes a new one");
         }
+        if (!mayMake && isEmpty(store)) {
+            throw new StoreException(
+                    "store " + store + ": it is empty, so somebody has emptied it: restore a backup, or"
+                            + " name the one of the jobs (--store); 'blockcopy copy' makes a new one of it");
+        }
         return new EngineCopies(StandardEngine.open(store));
+    }
+
+    private static boolean isEmpty(Path store) {
+        try {
+            return Files.isRegularFile(store) && Files.size(store) == 0;
+        } catch (IOException e) {
+            return false; // whoever opens it says why it can't be used
+        }
     }
 
     @Override

@@ -144,12 +144,12 @@ class StoreFile {
             throw errors.of("this is no regular file: name another store (--store)");
         }
         if (Files.exists(path) && !(Files.isReadable(path) && Files.isWritable(path))) {
-            throw errors.of("this user may not read and write it: change its owner or mode, or name another store"
-                    + " (--store)");
+            throw errors.of("this user may not read and write it: change its owner or mode, see whether it lies on a"
+                    + " read-only file system or is immutable (lsattr), or name another store (--store)");
         }
         if (!Files.isWritable(path.getParent())) {
             throw errors.of("this user may not write its directory: change the owner or mode of " + path.getParent()
-                    + ", or name another store (--store)");
+                    + ", see whether that lies on a read-only file system, or name another store (--store)");
         }
     }
 
