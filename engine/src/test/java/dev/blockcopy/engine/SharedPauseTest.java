@@ -183,6 +183,7 @@ class SharedPauseTest {
         script.socket = "another";
         script.take(new LaneInput.Dial());
         script.greet(List.of(Samples.node(VDA.spec().nodeName())), List.of(info(VDA, "concluded")));
+        script.guestShows("paused");
         script.reply(QueryJobs.class, List.of(info(VDA, "concluded")));
         graph(VDA);
         assertThat(script.sent()).contains("cont");
