@@ -9,7 +9,6 @@ import dev.blockcopy.model.lifecycle.JobState;
 import dev.blockcopy.model.lifecycle.Trigger;
 import dev.blockcopy.model.qmp.QmpCommand;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -37,6 +36,14 @@ class ElsewhereTest {
         script.jobsShow("running");
         script.jobStatus("ready");
         assertThat(script.job.phase()).isEqualTo(JobState.MIRRORING);
+    }
+
+    /** A {@code stop} of ours is on its way. */
+    private void startToPause() {
+        startMirroring();
+        script.ask(Trigger.PIVOT);
+        script.jobsShow("ready");
+        script.guestShows("running");
     }
 
     private void meetNobodyOfOurs(String socket) {
@@ -128,10 +135,7 @@ class ElsewhereTest {
 
     @Test
     void theGuestThatMayBePausedThere() {
-        startMirroring();
-        script.ask(Trigger.PIVOT);
-        script.jobsShow("ready");
-        script.reply(QmpCommand.QueryStatus.class, Map.of("status", "running", "running", true));
+        startToPause();
         meetNobodyOfOurs(ANOTHER);
         assertThat(script.job.phase()).isEqualTo(JobState.IN_DOUBT);
         assertThat(leftOver()).singleElement().asString().endsWith(", and its guest is paused by blockcopy");
@@ -140,10 +144,7 @@ class ElsewhereTest {
     /** Its images are free, since it had died before they were looked at, and what it had open nobody knows. */
     @Test
     void whoDoesNotAnswerAfterTheLookAtTheImagesIsDeadAndNoReasonForADoubt() {
-        startMirroring();
-        script.ask(Trigger.PIVOT);
-        script.jobsShow("ready");
-        script.reply(QmpCommand.QueryStatus.class, Map.of("status", "running", "running", true));
+        startToPause();
         greetNobodyOfOurs(ANOTHER);
         assertThat(script.job.phase()).isEqualTo(JobState.PIVOTING);
         script.input(new QmpInput.Lost("cut"));
@@ -157,10 +158,7 @@ class ElsewhereTest {
     /** Somebody cancelled and dismissed the job and closed its node; the guest is still paused by us. */
     @Test
     void ourQemuIsKnownByItsSocketThoughItKnowsNothingOfTheJob() {
-        startMirroring();
-        script.ask(Trigger.PIVOT);
-        script.jobsShow("ready");
-        script.reply(QmpCommand.QueryStatus.class, Map.of("status", "running", "running", true));
+        startToPause();
         meetNobodyOfOurs(script.socket);
         script.reply(QmpCommand.QueryJobs.class, List.of());
         script.graphShows(script.job.spec().source().nodeName());
@@ -172,10 +170,7 @@ class ElsewhereTest {
 
     @Test
     void nothingMoreOnceOursIsMetAgain() {
-        startMirroring();
-        script.ask(Trigger.PIVOT);
-        script.jobsShow("ready");
-        script.reply(QmpCommand.QueryStatus.class, Map.of("status", "running", "running", true));
+        startToPause();
         meetNobodyOfOurs(ANOTHER);
         assertThat(leftOver()).hasSize(1);
         meetOurs();
@@ -192,10 +187,7 @@ class ElsewhereTest {
 
     @Test
     void thatAnotherWasMetIsNoErrorOnceOursIsMetAgain() {
-        startMirroring();
-        script.ask(Trigger.PIVOT);
-        script.jobsShow("ready");
-        script.reply(QmpCommand.QueryStatus.class, Map.of("status", "running", "running", true));
+        startToPause();
         meetNobodyOfOurs(ANOTHER);
         assertThat(script.job.findings().error()).startsWith("the QEMU on this monitor is another one");
 
